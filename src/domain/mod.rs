@@ -1,0 +1,5 @@
+//! The pure core: values in, values out. No clock, no chance, no input or output.
+
+pub mod age;
+pub mod invitation;
+pub mod rules;

@@ -1,0 +1,3 @@
+//! rescind: review and withdraw your own stale connection requests.
+
+pub mod domain;
