@@ -1,0 +1,101 @@
+//! From what a card shows to an invitation: which text is which, and what makes it doubtful.
+
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use crate::domain::invitation::{Invitation, Key, Kind};
+use crate::domain::language::Language;
+
+/// One card as `read_cards.js` returns it; every text is the page's own.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Card {
+    /// Which node of this load it stood in; one node may be reused for another person.
+    pub node: u64,
+    pub profiles: Vec<String>,
+    pub name: String,
+    pub headline: Option<String>,
+    pub age: String,
+    pub note: Option<String>,
+    pub control: bool,
+    pub label: String,
+    pub named: Vec<String>,
+}
+
+impl Card {
+    /// What the card says, with its doubts: a card that names two people, links to two profiles,
+    /// or has no control of its own, is never acted upon.
+    pub fn into_invitation(
+        self,
+        kind: Kind,
+        no_headline: &[String],
+        language: &Language,
+        now: Timestamp,
+    ) -> Invitation {
+        let headline = self.headline.clone().filter(|text| !text.is_empty() && !no_headline.contains(text));
+        let note = self.note.clone().filter(|text| !text.is_empty());
+        let address = self.profiles.first().filter(|_| self.profiles.len() == 1);
+        let key = address
+            .and_then(|address| Key::from_profile(address))
+            .unwrap_or_else(|| Key::from_card(&self.name, headline.as_deref(), note.as_deref()));
+        let doubt = self.doubt(&key);
+        Invitation {
+            profile_url: address.filter(|_| key.is_profile()).cloned(),
+            age: language.parse_age(&self.age, now),
+            key,
+            name: self.name,
+            headline,
+            note,
+            kind,
+            sent_text: self.age,
+            doubt,
+        }
+    }
+
+    fn doubt(&self, key: &Key) -> Option<String> {
+        let doubt = if self.name.is_empty() {
+            "the card shows no name"
+        } else if self.profiles.len() > 1 {
+            "the card links to more than one profile"
+        } else if !self.control {
+            "the card has no Withdraw control that can be told apart"
+        } else if !self.label.is_empty() && !names(&self.label, &self.name) {
+            "the card's Withdraw control names somebody else"
+        } else if self.named.iter().any(|text| !names(text, &self.name)) {
+            "the card's picture names somebody else"
+        } else if !key.is_profile() {
+            "the card has no link to a profile, so nothing tells the person apart for certain"
+        } else {
+            return None;
+        };
+        Some(doubt.to_owned())
+    }
+}
+
+/// Whether a label names this person: the name stands in it, between other words or alone.
+pub fn names(label: &str, name: &str) -> bool {
+    let bare = |text: &str| -> String {
+        let kept = text.chars().filter(|c| !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
+        kept.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let (label, name) = (bare(label), bare(name));
+    !name.is_empty() && label.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(label: &str, name: &str, expected: bool) {
+        assert_eq!(names(label, name), expected, "{label:?} {name:?}");
+    }
+
+    #[test]
+    fn a_label_names_the_person_in_any_language() {
+        check("Withdraw invitation sent to Robin Example", "Robin Example", true);
+        check("Retirer l’invitation envoyée à Robin\u{a0}Example", "Robin Example", true);
+        check("\u{2068}רות לדוגמה\u{2069}", "רות לדוגמה", true);
+        check("Withdraw invitation sent to Robin Example", "Ruth Example", false);
+        check("Withdraw invitation sent to ", "", false);
+    }
+}

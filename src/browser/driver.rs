@@ -1,0 +1,177 @@
+//! The driver's life: chromedriver in a process group of its own, and nothing left behind.
+//!
+//! Ways to end, each stronger than the one before: the session is closed, the driver is asked to
+//! shut down, the group is terminated, the group is killed. Dropping a `Driver` kills the group.
+//! When rescind itself is killed, the kernel ends chromedriver (parent-death signal, set by the
+//! launcher), and Chromium goes with it since the two speak over a pipe.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+
+use rustix::process::{Pid, Signal, kill_process_group};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpStream;
+use tokio::process::{Child, Command};
+use tokio::time::timeout;
+
+use crate::browser::error::StartError;
+
+/// How long chromedriver may take to say on which port it listens (14 ms measured).
+const START_DEADLINE: Duration = Duration::from_secs(10);
+const SHUTDOWN_DEADLINE: Duration = Duration::from_secs(2);
+
+/// The hidden subcommand that ties a program's life to its parent's, then becomes that program.
+pub const LAUNCH_COMMAND: &str = "launch-tied";
+
+/// A running chromedriver that we started.
+pub struct Driver {
+    child: Child,
+    group: Pid,
+    port: u16,
+    secret: String,
+    ended: bool,
+}
+
+impl Driver {
+    /// Starts `program` on a free port, behind a secret path, in a process group of its own.
+    ///
+    /// `launcher` is the rescind program itself, which ties the driver's life to ours.
+    ///
+    /// # Errors
+    /// The driver cannot be started, or does not say its port in time.
+    pub async fn start(program: &Path, launcher: Option<&Path>) -> Result<Self, StartError> {
+        let failed = |why: String| StartError::Failed(format!("{}: {why}", program.display()));
+        let secret = secret().map_err(|error| failed(error.to_string()))?;
+        let mut command = match launcher {
+            Some(launcher) => {
+                let mut command = Command::new(launcher);
+                command.arg(LAUNCH_COMMAND).arg(program);
+                command
+            }
+            None => Command::new(program),
+        };
+        command
+            .args(["--port=0", "--log-level=SEVERE", &format!("--url-base=/{secret}")])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .process_group(0);
+        let mut child = command.spawn().map_err(|error| failed(error.to_string()))?;
+        let group = child
+            .id()
+            .and_then(|id| Pid::from_raw(i32::try_from(id).ok()?))
+            .ok_or_else(|| failed("it ended at once".into()))?;
+        let stdout = child.stdout.take();
+        let mut driver = Self { child, group, port: 0, secret, ended: false };
+        let mut lines = BufReader::new(stdout.ok_or_else(|| failed("it has no output".into()))?).lines();
+        let wait = async {
+            while let Ok(Some(line)) = lines.next_line().await {
+                if let Some(port) = announced_port(&line) {
+                    return Some(port);
+                }
+            }
+            None
+        };
+        driver.port = match timeout(START_DEADLINE, wait).await {
+            Ok(Some(port)) => port,
+            Ok(None) => return Err(failed("it ended without saying on which port it listens".into())),
+            Err(_) => return Err(failed("it did not say within 10 s on which port it listens".into())),
+        };
+        // Whatever else it prints must be read, or a full pipe would stop it.
+        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+        Ok(driver)
+    }
+
+    /// The address for WebDriver commands; the slash at its end is needed.
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}/{}/", self.port, self.secret)
+    }
+
+    /// The process id of chromedriver, which is also that of its group.
+    pub fn id(&self) -> i32 {
+        self.group.as_raw_nonzero().get()
+    }
+
+    /// Ends the driver and every browser process. Call after the session is closed.
+    pub async fn stop(mut self) {
+        let asked = timeout(SHUTDOWN_DEADLINE, self.ask_to_shut_down()).await;
+        let gone = matches!(asked, Ok(Ok(()))) && self.wait(SHUTDOWN_DEADLINE).await;
+        if !gone {
+            let _ = kill_process_group(self.group, Signal::TERM);
+            self.wait(Duration::from_secs(1)).await;
+        }
+        // Also after a clean end: the browser's own helpers may still be on their way out.
+        let _ = kill_process_group(self.group, Signal::KILL);
+        self.wait(Duration::from_secs(1)).await;
+        self.ended = true;
+    }
+
+    async fn wait(&mut self, limit: Duration) -> bool {
+        timeout(limit, self.child.wait()).await.is_ok()
+    }
+
+    /// `GET /shutdown`, which chromedriver answers by closing its browsers and ending.
+    async fn ask_to_shut_down(&self) -> std::io::Result<()> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await?;
+        let request = format!(
+            "GET /{}/shutdown HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n",
+            self.secret, self.port
+        );
+        stream.write_all(request.as_bytes()).await?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await?;
+        Ok(())
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        if !self.ended {
+            let _ = kill_process_group(self.group, Signal::KILL);
+            let _ = self.child.try_wait();
+        }
+    }
+}
+
+/// Becomes `program`, after asking the kernel to end it when its parent ends.
+///
+/// Returns only when that failed.
+pub fn launch_tied(program: PathBuf, arguments: Vec<std::ffi::OsString>) -> std::io::Error {
+    use std::os::unix::process::CommandExt;
+    #[cfg(target_os = "linux")]
+    {
+        let before = rustix::process::getppid();
+        if let Err(error) = rustix::process::set_parent_process_death_signal(Some(Signal::KILL)) {
+            return error.into();
+        }
+        // The parent may have ended before the signal was asked for.
+        if rustix::process::getppid() != before {
+            return std::io::Error::other("the parent process has ended");
+        }
+    }
+    std::process::Command::new(program).args(arguments).exec()
+}
+
+fn announced_port(line: &str) -> Option<u16> {
+    let (_, rest) = line.split_once("started successfully on port ")?;
+    rest.trim_end_matches('.').trim().parse().ok()
+}
+
+/// 128 random bits: what other local processes would have to know to command our browser.
+fn secret() -> Result<String, getrandom::Error> {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes)?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_line_of_success_names_the_port() {
+        assert_eq!(announced_port("ChromeDriver was started successfully on port 41235."), Some(41235));
+        assert_eq!(announced_port("Starting ChromeDriver 156 on port 0"), None);
+    }
+}

@@ -1,0 +1,69 @@
+//! What can come between us and the page: the cases that someone branches on.
+
+use std::time::Duration;
+
+use thiserror::Error;
+
+/// Why the page could not be read or acted upon.
+#[derive(Debug, Error)]
+pub enum PageError {
+    /// The site asks for a sign-in by the person (linkedin-pages §1.2).
+    #[error("the site asks for a sign-in ({at})")]
+    SignedOut { at: String },
+    /// The site asks the person for a security check (linkedin-pages §6).
+    #[error("the site asks for a security check ({at})")]
+    Checkpoint { at: String },
+    /// HTTP 429, 999, or the words of a limit (linkedin-pages §6).
+    #[error("the site says that it is asked too often ({sign})")]
+    RateLimited { sign: String, retry_after: Option<Duration> },
+    /// No layout fits, or the language of the ages is unknown.
+    #[error("{0}")]
+    NotUnderstood(String),
+    /// The address could not be loaded at all.
+    #[error("{0}")]
+    Unreachable(String),
+    /// The driver or the browser is gone, or does not answer.
+    #[error("the browser was lost: {0}")]
+    BrowserLost(String),
+    /// A condition was not met in time.
+    #[error("waited {seconds} s for {what}")]
+    TimedOut { what: String, seconds: u64 },
+    /// The page opened a native prompt, which was dismissed.
+    #[error("the page opened a prompt of its own: {0}")]
+    Prompt(String),
+    /// An element went away or was covered while it was about to be used.
+    #[error("{0}")]
+    Element(String),
+    /// A script of ours failed in the page, or its answer had another form.
+    #[error("reading the page failed: {0}")]
+    Script(String),
+}
+
+/// Why no browser could be started.
+#[derive(Debug, Error)]
+pub enum StartError {
+    #[error("{what} was not found")]
+    Missing { what: &'static str, hint: String },
+    #[error("{0}")]
+    Failed(String),
+    #[error("chromedriver {driver} cannot drive {browser_name} {browser}: their major versions differ")]
+    Versions { driver: String, browser_name: String, browser: String },
+    #[error("another browser uses the profile {0}")]
+    ProfileInUse(String),
+}
+
+impl StartError {
+    /// How to mend it, for the person.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Missing { hint, .. } => hint.clone(),
+            Self::Failed(_) => "run again with -v to see what the browser said".into(),
+            Self::Versions { .. } => {
+                "install the chromedriver of the browser's version (Debian, Ubuntu: apt-get install \
+                 chromium chromium-driver), or name another with browser.driver in the config"
+                    .into()
+            }
+            Self::ProfileInUse(_) => "close that browser, or choose another folder with --profile".into(),
+        }
+    }
+}

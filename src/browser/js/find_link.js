@@ -1,0 +1,11 @@
+// The visible link to one of `paths` on this site: its element, or null. Links of the navigation
+// come first, since a post or an advert may link to the same place.
+const [wish] = arguments;
+const wanted = wish.paths.map(folder);
+const links = [...document.querySelectorAll("a[href]")].filter((link) => {
+  let address;
+  try { address = new URL(link.href); } catch { return false; }
+  return address.origin === location.origin && wanted.includes(folder(address.pathname))
+    && seen(link) && !link.closest("dialog, [role=dialog]");
+});
+return links.find((link) => link.closest("nav")) || links[0] || null;

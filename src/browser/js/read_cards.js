@@ -1,0 +1,142 @@
+// One slice of the scan: scrolls the list, waits for what it loads, and returns only the cards
+// that are new or have changed since the slice before. What has changed is learned from a
+// MutationObserver, so a slice costs what is new and not what is there.
+const [wish, done] = arguments;
+const layout = wish.layout;
+const key = Symbol.for("rescind.scan");
+
+const container = locate(document, layout.list.container);
+const scrollerOf = () => {
+  const named = locate(document, layout.list.scroller);
+  if (named && named.scrollHeight > named.clientHeight + 1) return named;
+  for (let box = container; box; box = box.parentElement) {
+    const style = getComputedStyle(box).overflowY;
+    if ((style === "auto" || style === "scroll") && box.scrollHeight > box.clientHeight + 1) return box;
+  }
+  return named || document.scrollingElement;
+};
+
+const textOf = (element, limit) => {
+  if (!element) return null;
+  const buttons = element.querySelectorAll("button");
+  if (!buttons.length) return fold(element.textContent, limit);
+  const copy = element.cloneNode(true);
+  for (const button of copy.querySelectorAll("button")) button.remove();
+  return fold(copy.textContent, limit);
+};
+
+const readCard = (card, number) => {
+  const fields = layout.card;
+  const control = locate(card, fields.control);
+  const note = locate(card, fields.note);
+  const profiles = new Set();
+  for (const link of card.querySelectorAll(fields.profile)) {
+    if (!note || !note.contains(link)) profiles.add(link.href.split(/[?#]/u)[0].slice(0, 1000));
+  }
+  const named = fields.named.flatMap((css) => [...card.querySelectorAll(css)]
+    .map((element) => fold(element.getAttribute("alt") || element.getAttribute("aria-label"), 600)))
+    .filter((text) => text);
+  return {
+    node: number,
+    profiles: [...profiles],
+    name: textOf(locate(card, fields.name, control, note), 300) || "",
+    headline: textOf(locate(card, fields.headline, control, note), 500),
+    age: textOf(locate(card, fields.age, control, note), 200) || "",
+    note: note ? textOf(note, 4000) : null,
+    control: Boolean(control),
+    label: control ? fold(control.getAttribute("aria-label"), 600) : "",
+    named,
+  };
+};
+
+const scan = () => {
+  const old = window[key];
+  if (old && old.container === container && container.isConnected && !wish.afresh) return old;
+  if (old) old.observer.disconnect();
+  // Numbers go on when the page replaced the whole list, so that no two cards share one.
+  const state = { container, dirty: new Set(), numbers: new WeakMap(), count: old ? old.count : 0, wake: null };
+  const mark = (node) => {
+    const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+    if (!element) return;
+    const around = element.closest(layout.list.card);
+    if (around && container.contains(around)) state.dirty.add(around);
+    else if (container.contains(element)) for (const card of element.querySelectorAll(layout.list.card)) state.dirty.add(card);
+  };
+  state.observer = new MutationObserver((records) => {
+    for (const record of records) {
+      if (record.type !== "childList") mark(record.target);
+      else if (record.target.closest && record.target.closest(layout.list.card)) mark(record.target);
+      else for (const node of record.addedNodes) mark(node);
+    }
+    if (state.wake) state.wake();
+  });
+  state.observer.observe(container, {
+    childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["href", "aria-label"],
+  });
+  mark(container);
+  window[key] = state;
+  return state;
+};
+
+const countText = () => {
+  const element = locate(document, layout.count[wish.kind] || []);
+  return element ? fold(element.textContent, 100) : null;
+};
+
+const slice = async () => {
+  const state = scan();
+  const started = performance.now();
+  const scroller = scrollerOf();
+  const cards = [];
+  let slowest = 0;
+  let fresh = 0;
+  const take = () => {
+    for (const card of state.dirty) {
+      if (!card.isConnected) continue;
+      let number = state.numbers.get(card);
+      if (number === undefined) {
+        number = state.count++;
+        state.numbers.set(card, number);
+        fresh += 1;
+      }
+      cards.push(readCard(card, number));
+    }
+    state.dirty.clear();
+  };
+  const growth = (limit) => new Promise((resolve) => {
+    const timer = setTimeout(resolve, limit);
+    state.wake = () => { clearTimeout(timer); resolve(); };
+  });
+  take();
+  if (wish.nudge) {
+    scroller.scrollTop = Math.max(0, scroller.scrollTop - 1.5 * scroller.clientHeight);
+    await growth(120);
+    take();
+  }
+  while (fresh < wish.wanted && cards.length < wish.most && performance.now() - started < wish.budget) {
+    scroller.scrollTop = scroller.scrollHeight;
+    const before = performance.now();
+    await growth(Math.min(250, Math.max(20, wish.budget - (before - started))));
+    state.wake = null;
+    const had = cards.length;
+    take();
+    if (cards.length > had) slowest = Math.max(slowest, performance.now() - before);
+    else if (endOfList(layout, container)) break;
+  }
+  return {
+    cards,
+    count: countText(),
+    slowest: Math.round(slowest),
+    more: fresh < wish.wanted && Boolean(endOfList(layout, container)),
+    bare: container.querySelectorAll("*").length
+      === container.querySelectorAll("hr, :scope > div:empty").length
+      && !document.querySelector('main [aria-busy="true"], main [role="progressbar"]'),
+    state: pageState(wish.site),
+  };
+};
+
+if (!container) {
+  done(JSON.stringify({ cards: [], count: countText(), slowest: 0, more: false, bare: false, lost: true, state: pageState(wish.site) }));
+} else {
+  slice().then((answer) => done(JSON.stringify({ ...answer, lost: false })), (error) => done(JSON.stringify({ failed: String(error).slice(0, 300) })));
+}

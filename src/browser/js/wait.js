@@ -1,0 +1,41 @@
+// Waits until the page meets a condition, or shows that it wants the person, for at most
+// `budget` milliseconds. Wakes at every change of the document; asks again every 100 ms for what
+// makes no such change (the address, the status).
+const [wish, done] = arguments;
+const met = () => {
+  const here = folder(location.pathname);
+  if (wish.paths.length && !wish.paths.some((path) => folder(path) === here)) return false;
+  if (wish.css.length && !wish.css.some((css) => document.querySelector(css))) return false;
+  const fits = ({ all, none }) =>
+    all.every((css) => document.querySelector(css)) && !none.some((css) => document.querySelector(css));
+  if (wish.fits.length && !wish.fits.some(fits)) return false;
+  return document.readyState !== "loading";
+};
+const answer = (state) => JSON.stringify({
+  ...state,
+  met: met(),
+  fitting: wish.fits.map(({ all, none }) =>
+    all.every((css) => document.querySelector(css)) && !none.some((css) => document.querySelector(css))),
+});
+const look = () => {
+  const state = pageState(wish.site);
+  const wanted = state.signed_out || state.checkpoint || state.limited || !state.protocol.startsWith("http");
+  return wanted || met() ? answer(state) : null;
+};
+const now = look();
+if (now) {
+  done(now);
+} else {
+  let timer = null;
+  const observer = new MutationObserver(() => finish(look()));
+  const ticker = setInterval(() => finish(look()), 100);
+  const finish = (text) => {
+    if (!text) return;
+    observer.disconnect();
+    clearInterval(ticker);
+    clearTimeout(timer);
+    done(text);
+  };
+  timer = setTimeout(() => finish(answer(pageState(wish.site))), wish.budget);
+  observer.observe(document, { childList: true, subtree: true, attributes: true });
+}

@@ -1,0 +1,11 @@
+//! Everything that speaks WebDriver: the driver's life, the session, and the pages.
+
+pub mod card;
+pub mod count;
+pub mod driver;
+pub mod error;
+pub mod layout;
+pub mod sent_page;
+pub mod session;
+pub mod versions;
+pub mod walk;

@@ -1,0 +1,294 @@
+//! One browser window, spoken to in W3C WebDriver, with a deadline on every command.
+//!
+//! A command that misses its deadline may still be carried out later, and blocks those behind it.
+//! So after one the session is tainted: every further command is refused, and the driver is ended.
+
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use fantoccini::elements::{Element, ElementRef};
+use fantoccini::error::{CmdError, NewSessionError};
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use tokio::time::timeout;
+
+use crate::browser::error::{PageError, StartError};
+
+/// W3C page load timeout; ours is `SPARE` longer.
+const PAGE_LOAD: Duration = Duration::from_secs(30);
+/// W3C script timeout; ours is `SPARE` longer.
+const SCRIPT: Duration = Duration::from_secs(15);
+const SPARE: Duration = Duration::from_secs(5);
+/// Clicks, addresses, screenshots.
+const COMMAND: Duration = Duration::from_secs(20);
+/// A session on a busy profile hangs 60 s (measured); a start takes 1 to 2 s.
+const START: Duration = Duration::from_secs(45);
+const CLOSE: Duration = Duration::from_secs(5);
+
+/// How the browser is to be started.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// `None` leaves the choice to the WebDriver server.
+    pub binary: Option<PathBuf>,
+    /// The browser profile; `None` for a server of the person's own (its own profile).
+    pub profile: Option<PathBuf>,
+    pub headless: bool,
+    /// Chromium refuses its sandbox to root; without it the page is less well walled off.
+    pub no_sandbox: bool,
+    /// Only loopback addresses may be reached, and the browser must not call home.
+    pub loopback_only: bool,
+    pub extra_args: Vec<String>,
+}
+
+/// A browser session. Every method may fail with `BrowserLost`.
+pub struct Session {
+    client: Client,
+    tainted: Option<String>,
+}
+
+impl Session {
+    /// Opens a session at a WebDriver server.
+    ///
+    /// # Errors
+    /// The server refuses, the browser does not start, or the profile is in use.
+    pub async fn open(address: &str, start: &Start) -> Result<Self, StartError> {
+        let mut connector = HttpConnector::new();
+        connector.set_connect_timeout(Some(SPARE));
+        let mut builder = ClientBuilder::new(connector);
+        builder.capabilities(capabilities(start));
+        match timeout(START, builder.connect(address)).await {
+            Ok(Ok(client)) => Ok(Self { client, tainted: None }),
+            Ok(Err(error)) => Err(start_error(error, start.profile.as_deref())),
+            Err(_) => Err(StartError::Failed(format!(
+                "the browser did not start within {} s",
+                START.as_secs()
+            ))),
+        }
+    }
+
+    /// Loads an address and waits for its document (not for every picture).
+    pub async fn goto(&mut self, address: &str) -> Result<(), PageError> {
+        let client = self.client.clone();
+        let answer = self.within(PAGE_LOAD + SPARE, "page load", client.goto(address)).await;
+        match answer {
+            Err(PageError::Script(why)) if why.contains("net::ERR_") => {
+                Err(PageError::Unreachable(format!("{address} could not be loaded: {}", net_error(&why))))
+            }
+            other => other,
+        }
+    }
+
+    /// Runs one of our constant scripts; `argument` is data. The script returns a JSON string.
+    pub async fn run<T: DeserializeOwned>(
+        &mut self,
+        script: &'static str,
+        argument: &Value,
+    ) -> Result<T, PageError> {
+        let client = self.client.clone();
+        let call = client.execute(script, vec![argument.clone()]);
+        read_answer(self.within(SCRIPT + SPARE, "a script", call).await?)
+    }
+
+    /// Runs one of our constant scripts that answers through its last argument.
+    pub async fn run_async<T: DeserializeOwned>(
+        &mut self,
+        script: &'static str,
+        argument: &Value,
+    ) -> Result<T, PageError> {
+        let client = self.client.clone();
+        let call = client.execute_async(script, vec![argument.clone()]);
+        read_answer(self.within(SCRIPT + SPARE, "a script", call).await?)
+    }
+
+    /// Runs a constant script that returns an element, or null.
+    pub async fn element(
+        &mut self,
+        script: &'static str,
+        argument: &Value,
+    ) -> Result<Option<ElementRef>, PageError> {
+        let client = self.client.clone();
+        let call = client.execute(script, vec![argument.clone()]);
+        let answer = self.within(SCRIPT + SPARE, "a script", call).await?;
+        let id = answer.as_object().and_then(|map| map.values().next()).and_then(Value::as_str);
+        Ok(id.map(|id| ElementRef::from(id.to_owned())))
+    }
+
+    /// A trusted click in the middle of an element, as WebDriver defines it.
+    pub async fn click(&mut self, element: &ElementRef) -> Result<(), PageError> {
+        let client = self.client.clone();
+        let target = Element::from_element_id(client, element.clone());
+        self.within(PAGE_LOAD + SPARE, "a click", async move { target.click().await }).await
+    }
+
+    /// A picture of the window, PNG.
+    pub async fn screenshot(&mut self) -> Result<Vec<u8>, PageError> {
+        let client = self.client.clone();
+        self.within(COMMAND, "a screenshot", client.screenshot()).await
+    }
+
+    /// How many windows and tabs are open.
+    pub async fn windows(&mut self) -> Result<usize, PageError> {
+        let client = self.client.clone();
+        Ok(self.within(COMMAND, "the list of windows", client.windows()).await?.len())
+    }
+
+    /// The browser's process id, where the driver tells it (`goog:processID`).
+    pub fn browser_id(&self) -> Option<u64> {
+        self.client.capabilities()?.get("goog:processID")?.as_u64()
+    }
+
+    /// Closes the window, so that the browser writes its cookies and ends by itself.
+    pub async fn close(self) {
+        if self.tainted.is_none() {
+            let _ = timeout(CLOSE, self.client.close()).await;
+        }
+    }
+
+    async fn within<T>(
+        &mut self,
+        limit: Duration,
+        what: &str,
+        command: impl Future<Output = Result<T, CmdError>>,
+    ) -> Result<T, PageError> {
+        if let Some(why) = &self.tainted {
+            return Err(PageError::BrowserLost(why.clone()));
+        }
+        let result = match timeout(limit, command).await {
+            Ok(Ok(value)) => return Ok(value),
+            Ok(Err(error)) => page_error(error),
+            Err(_) => PageError::BrowserLost(format!("no answer to {what} within {} s", limit.as_secs())),
+        };
+        if let PageError::BrowserLost(why) = &result {
+            self.tainted = Some(why.clone());
+        }
+        Err(result)
+    }
+}
+
+fn capabilities(start: &Start) -> Capabilities {
+    let mut args: Vec<String> = [
+        // No debugging port for other local processes, and the browser ends with its driver.
+        "--remote-debugging-pipe",
+        "--no-first-run",
+        "--no-default-browser-check",
+        "--hide-crash-restore-bubble",
+        "--window-size=1280,1000",
+    ]
+    .map(String::from)
+    .into();
+    if let Some(profile) = &start.profile {
+        args.push(format!("--user-data-dir={}", profile.display()));
+    }
+    if start.headless {
+        args.extend(["--headless=new", "--disable-gpu"].map(String::from));
+    }
+    if start.no_sandbox {
+        args.push("--no-sandbox".into());
+    }
+    if start.loopback_only {
+        args.extend(
+            [
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-quic",
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE [::1]",
+            ]
+            .map(String::from),
+        );
+    }
+    args.extend(start.extra_args.iter().cloned());
+    let mut options = json!({
+        "args": args,
+        "prefs": {"download_restrictions": 3, "profile.exit_type": "Normal"},
+    });
+    if let Some(binary) = &start.binary {
+        options["binary"] = json!(binary);
+    }
+    let wanted = json!({
+        "browserName": "chrome",
+        "pageLoadStrategy": "eager",
+        "unhandledPromptBehavior": "dismiss and notify",
+        "timeouts": {
+            "pageLoad": PAGE_LOAD.as_millis(),
+            "script": SCRIPT.as_millis(),
+            "implicit": 0,
+        },
+        "goog:chromeOptions": options,
+    });
+    match wanted {
+        Value::Object(map) => map,
+        _ => Capabilities::new(),
+    }
+}
+
+/// Scripts answer with one JSON string: half the time of a tree of values (measured).
+fn read_answer<T: DeserializeOwned>(answer: Value) -> Result<T, PageError> {
+    let Value::String(text) = answer else {
+        return Err(PageError::Script(format!("an answer that is no string: {answer}")));
+    };
+    serde_json::from_str(&text).map_err(|error| PageError::Script(error.to_string()))
+}
+
+fn page_error(error: CmdError) -> PageError {
+    let message = match &error {
+        CmdError::Standard(said) => first_line(&said.message),
+        other => first_line(&other.to_string()),
+    };
+    if error.is_unexpected_alert_open() {
+        return PageError::Prompt(message);
+    }
+    let element = error.is_stale_element_reference()
+        || error.is_element_click_intercepted()
+        || error.is_element_not_interactable()
+        || error.is_no_such_element()
+        || error.is_detached_shadow_root();
+    if element {
+        return PageError::Element(message);
+    }
+    let alive = error.is_javascript_error()
+        || error.is_timeout()
+        || error.is_script_timeout()
+        || error.is_invalid_argument()
+        || error.is_move_target_out_of_bounds()
+        || message.contains("net::ERR_");
+    // A page that navigates under a script is alive; a crashed tab is not.
+    let navigated = message.contains("aborted by navigation") || message.contains("document unloaded");
+    if alive || navigated {
+        return PageError::Script(message);
+    }
+    PageError::BrowserLost(message)
+}
+
+fn start_error(error: NewSessionError, profile: Option<&Path>) -> StartError {
+    let message = match &error {
+        NewSessionError::SessionNotCreated(said) => first_line(&said.message),
+        NewSessionError::NotW3C(said) => said
+            .pointer("/value/message")
+            .or_else(|| said.get("message"))
+            .and_then(Value::as_str)
+            .map_or_else(|| "an answer that is not WebDriver".to_owned(), first_line),
+        other => first_line(&other.to_string()),
+    };
+    let in_use = message.contains("user data directory is already in use")
+        || message.contains("Chrome instance exited");
+    match profile {
+        Some(profile) if in_use && profile.join("SingletonLock").is_symlink() => {
+            StartError::ProfileInUse(profile.display().to_string())
+        }
+        _ => StartError::Failed(format!("the browser did not start: {message}")),
+    }
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().trim().to_owned()
+}
+
+fn net_error(text: &str) -> &str {
+    let start = text.find("net::ERR_").map_or(text, |at| &text[at..]);
+    start.split([' ', '\n', ')']).next().unwrap_or(start)
+}

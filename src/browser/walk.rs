@@ -1,0 +1,332 @@
+//! The way to the Sent tab, as a person takes it: feed, own profile's name, My Network, the
+//! Invitations card, Sent. Links are found by where they lead. Where a step's link is missing the
+//! next way is its address, and the report says so.
+
+use std::time::{Duration, Instant};
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use url::Url;
+
+use crate::browser::error::PageError;
+use crate::browser::layout::{Fits, Layout, Layouts};
+use crate::browser::session::Session;
+use crate::domain::invitation::Key;
+
+const PAGE_STATE: &str = concat!(
+    include_str!("js/ways.js"),
+    include_str!("js/page_state.js"),
+    "return JSON.stringify(pageState(arguments[0]));"
+);
+const WAIT: &str = concat!(
+    include_str!("js/ways.js"),
+    include_str!("js/page_state.js"),
+    include_str!("js/wait.js")
+);
+const FIND_LINK: &str = concat!(include_str!("js/ways.js"), include_str!("js/find_link.js"));
+const ACCOUNT_MENU: &str = concat!(include_str!("js/ways.js"), include_str!("js/account_menu.js"));
+const PROFILE_LINKS: &str = concat!(include_str!("js/ways.js"), include_str!("js/profile_links.js"));
+
+/// How long a page may take to show what is expected of it.
+const PAGE: Duration = Duration::from_secs(20);
+/// How long a link of the walk is waited for before its address is taken.
+const LINK: Duration = Duration::from_secs(5);
+const MENU: Duration = Duration::from_secs(2);
+/// Tries of a page that answers with a server error.
+const TRIES: u32 = 4;
+
+/// What the open page is.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct PageState {
+    pub url: String,
+    pub protocol: String,
+    pub origin: String,
+    pub path: String,
+    /// HTTP status of the document, 0 where the browser does not tell.
+    pub status: u16,
+    pub ready: String,
+    pub title: String,
+    pub lang: String,
+    pub signed_in: bool,
+    pub signed_out: Option<String>,
+    pub checkpoint: Option<String>,
+    pub limited: Option<String>,
+    pub visible: bool,
+}
+
+#[derive(Debug, Deserialize)]
+struct Seen {
+    #[serde(flatten)]
+    state: PageState,
+    met: bool,
+    fitting: Vec<bool>,
+}
+
+/// Where the walk ended.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    /// The slug of the account that is signed in.
+    pub account: Option<String>,
+    pub layout: Layout,
+    /// The page's own word for its language: `<html lang>`, else the locale it states.
+    pub language: String,
+    /// What did not go as expected, for the person.
+    pub remarks: Vec<String>,
+}
+
+/// A browser session on one site.
+pub struct Site {
+    pub session: Session,
+    base: Url,
+    layouts: Layouts,
+}
+
+impl Site {
+    /// `base` is the site's address; its query, if any, is kept on every address gone to.
+    pub fn new(session: Session, base: Url, layouts: Layouts) -> Self {
+        Self { session, base, layouts }
+    }
+
+    pub fn layouts(&self) -> &Layouts {
+        &self.layouts
+    }
+
+    /// The state of the open page, after checking that it is one of the site's own pages and that
+    /// the site does not want the person.
+    pub async fn gate(&mut self) -> Result<PageState, PageError> {
+        let site = json!(self.layouts.site);
+        let state: PageState = self.session.run(PAGE_STATE, &site).await?;
+        self.check(&state)?;
+        Ok(state)
+    }
+
+    /// The same check for a state that was read along with something else.
+    ///
+    /// # Errors
+    /// The site wants the person, or the page is not the site's.
+    pub fn check(&self, state: &PageState) -> Result<(), PageError> {
+        if !state.protocol.starts_with("http") {
+            let what = "no page was loaded (no connection?)";
+            return Err(PageError::Unreachable(format!("{}: {what}", self.base)));
+        }
+        if let Some(sign) = &state.limited {
+            return Err(PageError::RateLimited { sign: sign.clone(), retry_after: None });
+        }
+        if state.signed_out.is_some() {
+            return Err(PageError::SignedOut { at: state.path.clone() });
+        }
+        if state.checkpoint.is_some() {
+            return Err(PageError::Checkpoint { at: state.path.clone() });
+        }
+        if state.origin != self.base.origin().ascii_serialization() {
+            let words = format!("the browser was led away to {}", state.origin);
+            return Err(PageError::NotUnderstood(words));
+        }
+        Ok(())
+    }
+
+    /// Goes to a path of the site and checks the page; server errors are tried again.
+    pub async fn go(&mut self, path: &str) -> Result<PageState, PageError> {
+        let address = self.address(path)?;
+        for attempt in 1..=TRIES {
+            self.session.goto(&address).await?;
+            let state = self.gate().await?;
+            if state.status < 500 {
+                return Ok(state);
+            }
+            if attempt == TRIES {
+                let sign = format!("status {} for {path}, {TRIES} times", state.status);
+                return Err(PageError::RateLimited { sign, retry_after: None });
+            }
+            let ceiling = (2_u64 << attempt).min(60) * 250;
+            let pause = Duration::from_millis(fastrand::u64(ceiling / 4..=ceiling));
+            tokio::time::sleep_until(tokio::time::Instant::now() + pause).await;
+        }
+        Err(PageError::Unreachable(address))
+    }
+
+    /// The whole way from the feed to the Sent tab.
+    ///
+    /// # Errors
+    /// The site wants the person, cannot be reached, or shows a page that no layout fits.
+    pub async fn walk(&mut self) -> Result<Arrival, PageError> {
+        let mut remarks = Vec::new();
+        let paths = self.layouts.site.paths.clone();
+        let feed = self.go(&paths.feed[0]).await?;
+        if feed.status >= 400 {
+            remarks.push(format!("{} answered {}", paths.feed[0], feed.status));
+        }
+        let signed_in = self.layouts.site.signed_in.css.clone();
+        let _ = self.wait(&Wish { css: signed_in, ..Wish::default() }, LINK).await?;
+        let account = self.account(&mut remarks).await?;
+        self.step("My Network", &paths.network, &mut remarks).await?;
+        self.step("the list of invitations", &paths.manager, &mut remarks).await?;
+        self.step("the Sent tab", &paths.sent, &mut remarks).await?;
+        let (layout, language) = self.fitting_layout().await?;
+        Ok(Arrival { account, layout, language, remarks })
+    }
+
+    /// Loads the Sent tab afresh by its address and waits for the layout.
+    pub async fn reload_sent(&mut self) -> Result<(Layout, String), PageError> {
+        let path = self.layouts.site.paths.sent[0].clone();
+        self.go(&path).await?;
+        self.fitting_layout().await
+    }
+
+    /// Whether a path is one of the Sent tab's.
+    pub fn is_sent_path(&self, path: &str) -> bool {
+        let start = self.layouts.site.paths.sent[0].trim_end_matches('/');
+        path == start || path.starts_with(&format!("{start}/"))
+    }
+
+    fn address(&self, path: &str) -> Result<String, PageError> {
+        let mut address = self
+            .base
+            .join(path)
+            .map_err(|error| PageError::Unreachable(format!("{}: {error}", self.base)))?;
+        address.set_query(self.base.query());
+        Ok(address.into())
+    }
+
+    /// Waits until the page meets a wish; false when it did not in time.
+    async fn wait(&mut self, wish: &Wish, limit: Duration) -> Result<(bool, Seen), PageError> {
+        let until = Instant::now() + limit;
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            let budget = left.min(Duration::from_secs(1)).as_millis();
+            let argument = json!({
+                "site": self.layouts.site, "paths": wish.paths, "css": wish.css,
+                "fits": wish.fits, "budget": u64::try_from(budget).unwrap_or(0),
+            });
+            match self.session.run_async::<Seen>(WAIT, &argument).await {
+                Ok(seen) => {
+                    self.check(&seen.state)?;
+                    if seen.met || left.is_zero() {
+                        return Ok((seen.met, seen));
+                    }
+                }
+                // The document went away under the script: a navigation, which is waited for too.
+                Err(PageError::Script(_)) if !left.is_zero() => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// One step of the walk: the visible link to one of `paths`, else the first of them by address.
+    async fn step(
+        &mut self,
+        name: &str,
+        paths: &[String],
+        remarks: &mut Vec<String>,
+    ) -> Result<(), PageError> {
+        let css = paths.iter().map(|path| link_to(path)).collect();
+        let (there, _) = self.wait(&Wish { css, ..Wish::default() }, LINK).await?;
+        let link = match there {
+            true => self.session.element(FIND_LINK, &json!({ "paths": paths })).await?,
+            false => None,
+        };
+        let trouble = match link {
+            None => "was not found",
+            Some(link) => match self.session.click(&link).await {
+                Ok(()) => {
+                    let wish = Wish { paths: paths.to_vec(), ..Wish::default() };
+                    match self.wait(&wish, LINK).await? {
+                        (true, _) => return Ok(()),
+                        _ => "did not lead there",
+                    }
+                }
+                Err(PageError::Element(_) | PageError::Script(_)) => "could not be clicked",
+                Err(error) => return Err(error),
+            },
+        };
+        remarks.push(format!("the link to {name} {trouble}; its address {} was taken", paths[0]));
+        let state = self.go(&paths[0]).await?;
+        if state.status >= 400 {
+            remarks.push(format!("{} answered {}", paths[0], state.status));
+        }
+        Ok(())
+    }
+
+    /// The slug of the account: from the profile link in the menu under "Me", else from where the
+    /// site leads the address of one's own profile.
+    async fn account(&mut self, remarks: &mut Vec<String>) -> Result<Option<String>, PageError> {
+        let nothing = Value::Null;
+        let before: Vec<String> = self.session.run(PROFILE_LINKS, &nothing).await?;
+        if let Some(menu) = self.session.element(ACCOUNT_MENU, &json!(self.layouts.site)).await? {
+            match self.session.click(&menu).await {
+                Ok(()) => {
+                    let until = Instant::now() + MENU;
+                    while Instant::now() < until {
+                        let links: Vec<String> = self.session.run(PROFILE_LINKS, &nothing).await?;
+                        let new = links.iter().filter(|link| !before.contains(link));
+                        let mut slugs: Vec<String> = new.filter_map(|link| slug(link)).collect();
+                        slugs.dedup();
+                        if let [slug] = slugs.as_slice() {
+                            return Ok(Some(slug.clone()));
+                        }
+                        if !slugs.is_empty() {
+                            break;
+                        }
+                    }
+                }
+                Err(PageError::Element(_) | PageError::Script(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let own = self.layouts.site.paths.own_profile[0].clone();
+        remarks.push(format!("the menu with the own profile was not found; {own} was taken"));
+        self.go(&own).await?;
+        let until = Instant::now() + MENU;
+        while Instant::now() < until {
+            let state = self.gate().await?;
+            if let Some(slug) = slug(&state.url) {
+                return Ok(Some(slug));
+            }
+        }
+        remarks.push("the account could not be told".to_owned());
+        Ok(None)
+    }
+
+    /// The one layout that fits the open page, and the page's language.
+    async fn fitting_layout(&mut self) -> Result<(Layout, String), PageError> {
+        let fits: Vec<Fits> = self.layouts.all.iter().map(|layout| layout.fits.clone()).collect();
+        let (met, seen) = self.wait(&Wish { fits, ..Wish::default() }, PAGE).await?;
+        if !self.is_sent_path(&seen.state.path) {
+            let words = format!("the site shows {} instead of the Sent tab", seen.state.path);
+            return Err(PageError::NotUnderstood(words));
+        }
+        let fitting: Vec<&Layout> =
+            self.layouts.all.iter().zip(&seen.fitting).filter(|(_, fits)| **fits).map(|(l, _)| l).collect();
+        match fitting.as_slice() {
+            [layout] if met => Ok(((*layout).clone(), seen.state.lang)),
+            [] => Err(PageError::NotUnderstood(format!(
+                "no layout fits the Sent tab after {} s (page title {:?}, status {})",
+                PAGE.as_secs(),
+                seen.state.title,
+                seen.state.status
+            ))),
+            several => Err(PageError::NotUnderstood(format!(
+                "more than one layout fits the Sent tab: {}",
+                several.iter().map(|layout| layout.name.as_str()).collect::<Vec<_>>().join(", ")
+            ))),
+        }
+    }
+}
+
+#[derive(Default)]
+struct Wish {
+    paths: Vec<String>,
+    css: Vec<String>,
+    fits: Vec<Fits>,
+}
+
+fn link_to(path: &str) -> String {
+    format!("a[href*={:?}]", path.trim_end_matches('/'))
+}
+
+/// The slug of a person's profile address; `me` is nobody's.
+fn slug(address: &str) -> Option<String> {
+    let key = Key::from_profile(address)?;
+    let slug = key.as_str().strip_prefix("in/")?;
+    (slug != "me").then(|| slug.to_owned())
+}
