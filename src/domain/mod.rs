@@ -3,4 +3,5 @@
 pub mod age;
 pub mod fold;
 pub mod invitation;
+pub mod language;
 pub mod rules;
