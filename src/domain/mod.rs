@@ -1,5 +1,7 @@
 //! The pure core: values in, values out. No clock, no chance, no input or output.
 
 pub mod age;
+pub mod fold;
 pub mod invitation;
+pub mod language;
 pub mod rules;
