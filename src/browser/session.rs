@@ -243,7 +243,7 @@ fn page_error(error: CmdError) -> PageError {
         return PageError::Prompt(message);
     }
     let element = error.is_stale_element_reference()
-        || error.is_element_click_intercepted()
+        || message.contains("element click intercepted")
         || error.is_element_not_interactable()
         || error.is_no_such_element()
         || error.is_detached_shadow_root();

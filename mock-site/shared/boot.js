@@ -1,0 +1,81 @@
+// Starts every page: switches, truth, texts; then either what stands in the
+// way (sign-in, security check, errors) or the page itself in its layout.
+
+import { disguiseWith, installLook, readNow } from './dom.js';
+import { drawPlain } from './plain.js';
+import { LAYOUTS } from './layouts.js';
+import { makePageFollowers, makePeople } from './people.js';
+import { OTHER, OWN, SENT_PAGES, routeOf } from './routes.js';
+import { startSentPage } from './sent-page.js';
+import { whatStands } from './session.js';
+import { openStore } from './store.js';
+import { faultsFrom, forgetSwitches, readSwitches } from './switches.js';
+import { openTexts } from './texts.js';
+import { openConsole } from './console.js';
+
+function start() {
+  const store = openStore();
+  if (new URLSearchParams(location.search).has('reset')) {
+    forgetSwitches();
+    store.reset();
+  }
+  const switches = readSwitches(location.search, store.switches);
+  const faults = faultsFrom(switches.faults);
+  const texts = openTexts(switches.lang);
+  const own = faults.has('account') ? OTHER : OWN;
+  const layout = LAYOUTS[switches.layout] ?? LAYOUTS[2026];
+  const context = { store, switches, faults, texts, own, layout };
+
+  const route = routeOf(location.pathname, own);
+  if (route.redirect) return location.replace(route.redirect);
+  context.loads = store.count('load-sent');
+  if (SENT_PAGES.has(route.page)) store.record({ type: 'load-sent', path: location.pathname });
+  store.record({ type: 'load', page: route.page, path: location.pathname });
+
+  document.documentElement.lang = texts.code;
+  document.documentElement.dir = texts.dir;
+  describeApp(texts);
+  installLook(readNow('/shared/look.css') ?? '');
+  context.people = makePeople(switches, faults, texts.text('member'));
+  if (!enter(route.page, context)) return;
+  draw(route, context);
+}
+
+/** The metas from which the language of the interface can be learned (§1.2). */
+function describeApp(texts) {
+  const meta = document.createElement('meta');
+  meta.name = 'como-t';
+  meta.content = JSON.stringify({ appId: 'practice.d_web', service: 'practice-web', version: '0', locale: texts.locale });
+  document.head.append(meta);
+}
+
+/** False when something else stands on this page than what was asked for. */
+function enter(page, context) {
+  const stands = whatStands(page, { ...context, url: location.href });
+  if (!stands) return true;
+  if (stands.redirect) location.replace(stands.redirect);
+  else if (stands.instead) {
+    drawPlain(stands.instead, context);
+    openConsole({ ...context, list: null });
+  } else draw({ page: stands.layoutPage }, context);
+  return false;
+}
+
+function draw(route, context) {
+  const { layout, faults } = context;
+  if (['login', 'authwall', 'challenge', 'missing'].includes(route.page)) {
+    drawPlain(route.page, context);
+    return openConsole({ ...context, list: null });
+  }
+  if (faults.has('v2')) disguiseWith(layout.disguise);
+  installLook(readNow(layout.look) ?? '');
+  if (route.page === 'sent') return startSentPage(context, enter);
+  if (route.page === 'sent-pages') {
+    const pages = makePageFollowers(context.switches.pages, context.switches.seed);
+    return startSentPage({ ...context, people: pages, ofPages: true }, enter);
+  }
+  layout.drawPage(route.page, { ...context, slug: route.slug });
+  openConsole({ ...context, list: null });
+}
+
+start();

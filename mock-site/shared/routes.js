@@ -1,0 +1,46 @@
+// Which page a path is. Paths are the real site's own.
+
+export const OWN = { slug: 'alex-example', name: 'Alex Example' };
+export const OTHER = { slug: 'blake-example', name: 'Blake Example' };
+
+const MANAGER = '/mynetwork/invitation-manager';
+export const PATHS = {
+  feed: '/feed/',
+  network: '/mynetwork/',
+  manager: `${MANAGER}/`,
+  received: `${MANAGER}/received`, // the tabs have no slash at the end
+  sent: `${MANAGER}/sent`,
+  sentPage: `${MANAGER}/sent/`,
+  people: `${MANAGER}/sent/CONNECTION/`,
+  pages: `${MANAGER}/sent/ORGANIZATION/`,
+  login: '/login/',
+  authwall: '/authwall/',
+  challenge: '/checkpoint/challenge/x/',
+};
+
+/** `{page}` or `{redirect}`; `page` is the name of a page of a layout or of session.js. */
+export function routeOf(path, own) {
+  const bare = path.replace(/index\.html$/, '').replace(/\/+$/, '') || '/';
+  const redirects = { '/': PATHS.feed, [MANAGER]: `${PATHS.received}/`, '/in/me': `/in/${own.slug}/`, '/me': `/in/${own.slug}/` };
+  if (redirects[bare]) return { redirect: redirects[bare] };
+  const pages = {
+    '/feed': 'feed',
+    '/mynetwork': 'network',
+    '/mynetwork/grow': 'network',
+    [`${MANAGER}/received`]: 'received',
+    [`${MANAGER}/sent`]: 'sent',
+    [`${MANAGER}/sent/CONNECTION`]: 'sent',
+    [`${MANAGER}/sent/ORGANIZATION`]: 'sent-pages',
+    '/login': 'login',
+    '/uas/login': 'login',
+    '/authwall': 'authwall',
+    '/404': 'missing',
+  };
+  if (pages[bare]) return { page: pages[bare] };
+  if (bare.startsWith('/in/')) return { page: 'profile', slug: bare.slice(4) };
+  if (bare.startsWith('/checkpoint/')) return { page: 'challenge' };
+  return { page: 'missing' };
+}
+
+export const OPEN_TO_ALL = new Set(['login', 'authwall', 'challenge', 'missing']);
+export const SENT_PAGES = new Set(['sent', 'sent-pages']);
