@@ -4,4 +4,5 @@ pub mod age;
 pub mod fold;
 pub mod invitation;
 pub mod language;
+pub mod period;
 pub mod rules;
