@@ -4,5 +4,6 @@ pub mod age;
 pub mod fold;
 pub mod invitation;
 pub mod language;
+pub mod pace;
 pub mod period;
 pub mod rules;
