@@ -3,5 +3,9 @@
 pub mod age;
 pub mod fold;
 pub mod invitation;
+pub mod keep;
 pub mod language;
+pub mod pace;
+pub mod period;
 pub mod rules;
+pub mod words;
