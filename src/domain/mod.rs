@@ -3,3 +3,4 @@
 pub mod age;
 pub mod invitation;
 pub mod rules;
+pub mod safe_text;
