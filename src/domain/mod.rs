@@ -2,5 +2,7 @@
 
 pub mod age;
 pub mod invitation;
+pub mod json;
+pub mod report;
 pub mod rules;
 pub mod safe_text;
