@@ -1,8 +1,10 @@
 //! The pure core: values in, values out. No clock, no chance, no input or output.
 
 pub mod age;
+pub mod fold;
 pub mod invitation;
 pub mod json;
+pub mod language;
 pub mod report;
 pub mod rules;
 pub mod safe_text;
