@@ -5,6 +5,7 @@ pub mod fold;
 pub mod invitation;
 pub mod json;
 pub mod language;
+pub mod look_alike;
 pub mod report;
 pub mod rules;
 pub mod safe_text;
