@@ -112,7 +112,7 @@ impl Row {
             invitation,
             decision,
         } = self;
-        let age = invitation.age.as_ref().map(days);
+        let age = invitation.age.map(|age| age.days());
         json!({
             "id": invitation.key.as_str(),
             "name": invitation.name,
@@ -121,7 +121,7 @@ impl Row {
             "note": invitation.note,
             "kind": invitation.kind.word(),
             "sent_text": invitation.sent_text,
-            "age_days": age.map(|(min, max)| json!({"min": min, "max": max})),
+            "age_days": age.map(|days| json!({"min": days.min, "max": days.max})),
             "decision": verdict_word(decision.verdict),
             "rule": decision.rule,
             "reason": decision.reason,
@@ -169,12 +169,6 @@ fn verdict_word(verdict: Verdict) -> &'static str {
         Verdict::Keep => "keep",
         Verdict::Unsure => "unsure",
     }
-}
-
-fn days(age: &Age) -> (i64, i64) {
-    let whole = |span: SignedDuration| span.as_hours().div_euclid(24);
-    let oldest = age.now.duration_since(age.earliest) - SignedDuration::from_nanos(1);
-    (whole(age.now.duration_since(age.latest)), whole(oldest))
 }
 
 /// The interval of whole days, counted back from the time of the report.
