@@ -3,9 +3,9 @@
 pub mod age;
 pub mod fold;
 pub mod invitation;
-pub mod keep;
+pub mod json;
 pub mod language;
-pub mod pace;
-pub mod period;
+pub mod look_alike;
+pub mod report;
 pub mod rules;
-pub mod words;
+pub mod safe_text;
