@@ -2,4 +2,5 @@
 
 pub mod domain;
 pub mod folders;
+pub mod journal;
 pub mod lock;
