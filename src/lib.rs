@@ -2,4 +2,6 @@
 
 pub mod browser;
 pub mod domain;
-pub mod report;
+pub mod folders;
+pub mod journal;
+pub mod lock;

@@ -1,0 +1,154 @@
+//! The append-only record of every sighting, intent and outcome (SQLite).
+//!
+//! An event is on the disk when `append` returns. After the first error nothing more is taken: a
+//! disk that failed to write once may lie the next time. A journal that is damaged, shortened or
+//! gone is never replaced in silence, for the caps and doubts in it would be gone with it.
+//!
+//! Beside the journal lies `journal.born`. It says that there is a journal, and how many events
+//! were acknowledged at least; so a deleted or truncated one is noticed.
+
+mod born;
+mod error;
+mod open;
+mod place;
+mod row;
+mod schema;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::domain::history::{Event, EventKind, History, Site};
+use born::Born;
+pub use error::JournalError;
+
+const FILE: &str = "journal.sqlite3";
+
+/// The journal of a state folder, open for appending. The caller holds the folder's lock.
+#[derive(Debug)]
+pub struct Journal {
+    reader: Reader,
+    born: Born,
+    /// After an error, or in the middle of an append.
+    broken: bool,
+    warnings: Vec<String>,
+}
+
+/// The journal of a state folder, for reading only: also while another process appends.
+#[derive(Debug)]
+pub struct Reader {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Journal {
+    /// Opens the journal of this folder; the very first time, creates both.
+    pub fn open(state_dir: &Path) -> Result<Self, JournalError> {
+        open::open(state_dir)
+    }
+
+    /// Begins a new journal where the old one is gone or can't be used, at the person's explicit
+    /// wish. What is left of the old one is kept beside it. A journal that is well is not replaced.
+    pub fn open_new(state_dir: &Path) -> Result<Self, JournalError> {
+        open::open_new(state_dir)
+    }
+
+    /// Opens the journal of this folder for reading; `None` when there never was one.
+    pub fn open_read_only(state_dir: &Path) -> Result<Option<Reader>, JournalError> {
+        open::open_read_only(state_dir)
+    }
+
+    /// Writes one event; it is committed and on the disk when this returns.
+    pub fn append(&mut self, event: &Event) -> Result<(), JournalError> {
+        self.append_all(std::slice::from_ref(event))
+    }
+
+    /// Writes all of these events or none.
+    pub fn append_all(&mut self, events: &[Event]) -> Result<(), JournalError> {
+        if self.broken {
+            return Err(JournalError::Broken {
+                path: self.reader.path.clone(),
+            });
+        }
+        self.broken = true;
+        let count = insert(&mut self.reader.connection, events)
+            .map_err(|source| JournalError::sqlite("write to", &self.reader.path, source))?;
+        self.born.acknowledge(count)?;
+        self.broken = false;
+        Ok(())
+    }
+
+    /// What the events on this site add up to.
+    pub fn history(&self, site: &Site) -> Result<History, JournalError> {
+        self.reader.history(site)
+    }
+
+    /// Every event, in the order of writing.
+    pub fn events(&self) -> Result<Vec<Event>, JournalError> {
+        self.reader.events()
+    }
+
+    /// What makes this folder a poor place for a journal, one sentence each.
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.reader.path
+    }
+}
+
+impl Reader {
+    /// What the events on this site add up to.
+    pub fn history(&self, site: &Site) -> Result<History, JournalError> {
+        let mut history = History::new(site.clone());
+        self.each_event(|event| history.add(&event))?;
+        Ok(history)
+    }
+
+    /// Every event, in the order of writing.
+    pub fn events(&self) -> Result<Vec<Event>, JournalError> {
+        let mut events = Vec::new();
+        self.each_event(|event| events.push(event))?;
+        Ok(events)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn each_event(&self, mut take: impl FnMut(Event)) -> Result<(), JournalError> {
+        let failed = |source| JournalError::sqlite("read", &self.path, source);
+        let mut select = self.connection.prepare(row::SELECT).map_err(failed)?;
+        let mut rows = select.query([]).map_err(failed)?;
+        while let Some(found) = rows.next().map_err(failed)? {
+            let event = row::read(found).ok_or_else(|| JournalError::Damaged {
+                path: self.path.clone(),
+                detail: format!("event {} cannot be read", row::number(found)),
+            })?;
+            take(event);
+        }
+        Ok(())
+    }
+}
+
+/// Returns how many events there are now.
+fn insert(connection: &mut Connection, events: &[Event]) -> rusqlite::Result<u64> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    {
+        let mut run = transaction.prepare_cached(row::INSERT_RUN)?;
+        let mut insert = transaction.prepare_cached(row::INSERT)?;
+        for event in events {
+            if matches!(event.kind, EventKind::RunStarted { .. }) {
+                row::write_run(&mut run, event)?;
+            }
+            row::write(&mut insert, event)?;
+        }
+    }
+    let count = schema::count(&transaction)?;
+    transaction.commit()?;
+    Ok(count)
+}
+
+#[cfg(test)]
+mod tests;

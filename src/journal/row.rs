@@ -1,0 +1,288 @@
+//! One event, one row: the format on the disk, and the only place that knows it.
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Row, Statement, named_params};
+
+use crate::domain::history::{Boot, Event, EventKind, Outcome, RunId, Site, StopWord};
+use crate::domain::invitation::{Key, Kind};
+
+pub(super) const INSERT_RUN: &str = "
+    INSERT INTO run (id, site, account, version, boot, up_ms)
+    VALUES (:id, :site, :account, :version, :boot, :up_ms)";
+
+pub(super) const INSERT: &str = "
+    INSERT INTO event (run, at, kind, key, name, profile_url, sent_text, earliest, latest, pill,
+        announced, read, complete, rule, outcome, gone, until, stop, detail)
+    VALUES (:run, :at, :kind, :key, :name, :profile_url, :sent_text, :earliest, :latest, :pill,
+        :announced, :read, :complete, :rule, :outcome, :gone, :until, :stop, :detail)";
+
+pub(super) const SELECT: &str = "
+    SELECT event.*, site, account, version, boot, up_ms
+    FROM event LEFT JOIN run ON kind = 'run-started' AND run.id = event.run
+    ORDER BY number";
+
+/// The columns that an event may have besides run, time and kind.
+#[derive(Default)]
+struct Columns<'a> {
+    kind: &'static str,
+    key: Option<&'a Key>,
+    name: Option<&'a str>,
+    profile_url: Option<&'a str>,
+    sent_text: Option<&'a str>,
+    sent_between: Option<(Timestamp, Timestamp)>,
+    pill: Option<Kind>,
+    announced: Option<u32>,
+    read: Option<u32>,
+    complete: Option<bool>,
+    rule: Option<&'a str>,
+    outcome: Option<Outcome>,
+    gone: Option<bool>,
+    until: Option<Timestamp>,
+    stop: Option<StopWord>,
+    detail: Option<&'a str>,
+}
+
+/// Writes the row that every later event of this run refers to.
+pub(super) fn write_run(insert: &mut Statement<'_>, event: &Event) -> rusqlite::Result<()> {
+    let EventKind::RunStarted {
+        site,
+        account,
+        version,
+        boot,
+    } = &event.kind
+    else {
+        return Ok(());
+    };
+    let up = boot.as_ref().map(|boot| boot.up.as_millis());
+    insert.execute(named_params! {
+        ":id": event.run.to_string(),
+        ":site": site.as_str(),
+        ":account": account,
+        ":version": version,
+        ":boot": boot.as_ref().map(|boot| &boot.id),
+        ":up_ms": up.and_then(|up| i64::try_from(up).ok()),
+    })?;
+    Ok(())
+}
+
+pub(super) fn write(insert: &mut Statement<'_>, event: &Event) -> rusqlite::Result<()> {
+    let columns = columns(&event.kind);
+    let text = |at: Timestamp| at.to_string();
+    insert.execute(named_params! {
+        ":run": event.run.to_string(),
+        ":at": text(event.at),
+        ":kind": columns.kind,
+        ":key": columns.key.map(Key::as_str),
+        ":name": columns.name,
+        ":profile_url": columns.profile_url,
+        ":sent_text": columns.sent_text,
+        ":earliest": columns.sent_between.map(|(earliest, _)| text(earliest)),
+        ":latest": columns.sent_between.map(|(_, latest)| text(latest)),
+        ":pill": columns.pill.map(Kind::word),
+        ":announced": columns.announced,
+        ":read": columns.read,
+        ":complete": columns.complete,
+        ":rule": columns.rule,
+        ":outcome": columns.outcome.map(Outcome::word),
+        ":gone": columns.gone,
+        ":until": columns.until.map(text),
+        ":stop": columns.stop.map(StopWord::word),
+        ":detail": columns.detail,
+    })?;
+    Ok(())
+}
+
+/// The event of a row of `SELECT`; `None` when this is not one that `write` wrote.
+pub(super) fn read(row: &Row<'_>) -> Option<Event> {
+    let kind = row.get_ref("kind").ok()?.as_str().ok()?;
+    Some(Event {
+        run: RunId::parse(&text(row, "run")?)?,
+        at: time(row, "at")?,
+        kind: match kind {
+            "run-started" => run_started(row)?,
+            "sighted" => sighted(row)?,
+            "scan-ended" => scan_ended(row)?,
+            "intent" => EventKind::Intent {
+                key: key(row)?,
+                name: text(row, "name")?,
+                profile_url: row.get("profile_url").ok()?,
+                rule: text(row, "rule")?,
+            },
+            "opened" => EventKind::Opened { key: key(row)? },
+            "confirm-sent" => EventKind::ConfirmSent { key: key(row)? },
+            "outcome" => EventKind::Outcome {
+                key: key(row)?,
+                outcome: Outcome::from_word(&text(row, "outcome")?)?,
+                detail: text(row, "detail")?,
+            },
+            "verified" => EventKind::Verified {
+                key: key(row)?,
+                gone: row.get("gone").ok()?,
+            },
+            "cool-down" => EventKind::CoolDown {
+                until: time(row, "until")?,
+                detail: text(row, "detail")?,
+            },
+            "stopped" => stopped(row)?,
+            _ => return None,
+        },
+    })
+}
+
+/// For the sentence about a row that can't be read.
+pub(super) fn number(row: &Row<'_>) -> i64 {
+    row.get("number").unwrap_or_default()
+}
+
+fn columns(kind: &EventKind) -> Columns<'_> {
+    match kind {
+        EventKind::RunStarted { .. } => Columns {
+            kind: "run-started",
+            ..Columns::default()
+        },
+        EventKind::Sighted {
+            key,
+            name,
+            profile_url,
+            sent_text,
+            sent_between,
+        } => Columns {
+            kind: "sighted",
+            name: Some(name),
+            profile_url: profile_url.as_deref(),
+            sent_text: Some(sent_text),
+            sent_between: *sent_between,
+            ..about(key)
+        },
+        EventKind::ScanEnded {
+            pill,
+            announced,
+            read,
+            complete,
+        } => Columns {
+            kind: "scan-ended",
+            pill: Some(*pill),
+            announced: *announced,
+            read: Some(*read),
+            complete: Some(*complete),
+            ..Columns::default()
+        },
+        EventKind::Intent {
+            key,
+            name,
+            profile_url,
+            rule,
+        } => Columns {
+            kind: "intent",
+            name: Some(name),
+            profile_url: profile_url.as_deref(),
+            rule: Some(rule),
+            ..about(key)
+        },
+        EventKind::Opened { key } => Columns {
+            kind: "opened",
+            ..about(key)
+        },
+        EventKind::ConfirmSent { key } => Columns {
+            kind: "confirm-sent",
+            ..about(key)
+        },
+        EventKind::Outcome {
+            key,
+            outcome,
+            detail,
+        } => Columns {
+            kind: "outcome",
+            outcome: Some(*outcome),
+            detail: Some(detail),
+            ..about(key)
+        },
+        EventKind::Verified { key, gone } => Columns {
+            kind: "verified",
+            gone: Some(*gone),
+            ..about(key)
+        },
+        EventKind::CoolDown { until, detail } => Columns {
+            kind: "cool-down",
+            until: Some(*until),
+            detail: Some(detail),
+            ..Columns::default()
+        },
+        EventKind::Stopped { word, detail } => Columns {
+            kind: "stopped",
+            stop: *word,
+            detail: Some(detail),
+            ..Columns::default()
+        },
+    }
+}
+
+fn about(key: &Key) -> Columns<'_> {
+    Columns {
+        key: Some(key),
+        ..Columns::default()
+    }
+}
+
+fn run_started(row: &Row<'_>) -> Option<EventKind> {
+    let boot = match (row.get("boot").ok()?, row.get("up_ms").ok()?) {
+        (Some(id), Some(up)) => Some(Boot {
+            id,
+            up: SignedDuration::from_millis(up),
+        }),
+        _ => None,
+    };
+    Some(EventKind::RunStarted {
+        site: Site::recorded(text(row, "site")?),
+        account: row.get("account").ok()?,
+        version: text(row, "version")?,
+        boot,
+    })
+}
+
+fn sighted(row: &Row<'_>) -> Option<EventKind> {
+    let sent_between = match row.get_ref("earliest").ok()?.as_str_or_null().ok()? {
+        Some(_) => Some((time(row, "earliest")?, time(row, "latest")?)),
+        None => None,
+    };
+    Some(EventKind::Sighted {
+        key: key(row)?,
+        name: text(row, "name")?,
+        profile_url: row.get("profile_url").ok()?,
+        sent_text: text(row, "sent_text")?,
+        sent_between,
+    })
+}
+
+fn scan_ended(row: &Row<'_>) -> Option<EventKind> {
+    let word = text(row, "pill")?;
+    Some(EventKind::ScanEnded {
+        pill: Kind::ALL.into_iter().find(|kind| kind.word() == word)?,
+        announced: row.get("announced").ok()?,
+        read: row.get("read").ok()?,
+        complete: row.get("complete").ok()?,
+    })
+}
+
+fn stopped(row: &Row<'_>) -> Option<EventKind> {
+    let word = match row.get_ref("stop").ok()?.as_str_or_null().ok()? {
+        Some(word) => Some(StopWord::from_word(word)?),
+        None => None,
+    };
+    Some(EventKind::Stopped {
+        word,
+        detail: text(row, "detail")?,
+    })
+}
+
+fn key(row: &Row<'_>) -> Option<Key> {
+    text(row, "key").map(Key::recorded)
+}
+
+fn text(row: &Row<'_>, column: &str) -> Option<String> {
+    row.get(column).ok()
+}
+
+fn time(row: &Row<'_>, column: &str) -> Option<Timestamp> {
+    row.get_ref(column).ok()?.as_str().ok()?.parse().ok()
+}

@@ -1,0 +1,340 @@
+//! What the journal promises, and what it makes of each fault of the disk and of other hands.
+
+mod crash;
+mod faults;
+mod lost;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::*;
+use crate::domain::history::{Boot, Outcome, RunId, StopWord};
+use crate::domain::invitation::{Key, Kind};
+
+/// Tempfile's own folders are as open as the umask says.
+fn temp_dir() -> tempfile::TempDir {
+    let private = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+    tempfile::Builder::new()
+        .permissions(private)
+        .tempdir()
+        .unwrap()
+}
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_700_000_000 + second).unwrap()
+}
+
+fn site() -> Site {
+    Site::of("https://www.linkedin.com").unwrap()
+}
+
+fn event(second: i64, kind: EventKind) -> Event {
+    let run = RunId::new(at(0), 7);
+    Event {
+        run,
+        at: at(second),
+        kind,
+    }
+}
+
+fn started() -> Event {
+    let kind = EventKind::RunStarted {
+        site: site(),
+        account: Some("me".to_owned()),
+        version: "0.1.0".to_owned(),
+        boot: Some(Boot {
+            id: "b".to_owned(),
+            up: SignedDuration::from_millis(12_345),
+        }),
+    };
+    event(0, kind)
+}
+
+fn intent(number: i64) -> Event {
+    let key = Key::recorded(format!("in/person-{number}"));
+    let kind = EventKind::Intent {
+        key,
+        name: format!("Person {number}"),
+        profile_url: Some(format!("https://www.linkedin.com/in/person-{number}")),
+        rule: "stale".to_owned(),
+    };
+    event(number, kind)
+}
+
+fn sighted(number: i64) -> Event {
+    let kind = EventKind::Sighted {
+        key: Key::recorded(format!("in/person-{number}")),
+        name: format!("Person Number {number}"),
+        profile_url: Some(format!("https://www.linkedin.com/in/person-{number}")),
+        sent_text: "Sent 3 weeks ago".to_owned(),
+        sent_between: Some((at(-28 * 86_400), at(-21 * 86_400))),
+    };
+    event(number, kind)
+}
+
+/// A journal that holds a run and so many intents.
+fn filled(dir: &Path, intents: i64) -> Journal {
+    let mut journal = Journal::open(dir).unwrap();
+    journal.append(&started()).unwrap();
+    for number in 1..=intents {
+        journal.append(&intent(number)).unwrap();
+    }
+    journal
+}
+
+fn every_kind() -> Vec<Event> {
+    let key = || Key::recorded("in/rené");
+    let name = "=X(\"');--\u{1b}]52;\u{202e}\u{0}🦀".to_owned();
+    let detail = || "it's \"said\"\n".to_owned();
+    let scan = |announced, complete| EventKind::ScanEnded {
+        pill: Kind::Page,
+        announced,
+        read: 3,
+        complete,
+    };
+    let mut kinds = vec![
+        EventKind::Sighted {
+            key: key(),
+            name: name.clone(),
+            profile_url: None,
+            sent_text: "vor 3 Wochen".to_owned(),
+            sent_between: None,
+        },
+        scan(Some(4), true),
+        scan(None, false),
+        EventKind::Intent {
+            key: key(),
+            name,
+            profile_url: None,
+            rule: "stale".to_owned(),
+        },
+        EventKind::Opened { key: key() },
+        EventKind::ConfirmSent { key: key() },
+        EventKind::Verified {
+            key: key(),
+            gone: true,
+        },
+        EventKind::Verified {
+            key: key(),
+            gone: false,
+        },
+        EventKind::CoolDown {
+            until: at(86_400),
+            detail: detail(),
+        },
+        EventKind::Stopped {
+            word: None,
+            detail: detail(),
+        },
+    ];
+    kinds.extend(StopWord::ALL.map(|word| EventKind::Stopped {
+        word: Some(word),
+        detail: String::new(),
+    }));
+    kinds.extend(Outcome::ALL.map(|outcome| EventKind::Outcome {
+        key: key(),
+        outcome,
+        detail: detail(),
+    }));
+    let mut events = vec![started()];
+    events.extend((1..).zip(kinds).map(|(second, kind)| event(second, kind)));
+    events.push(sighted(99));
+    events.push(Event {
+        run: RunId::new(at(9), 9),
+        at: "2026-11-23T10:00:00.123456789Z".parse().unwrap(),
+        kind: EventKind::RunStarted {
+            site: Site::of("http://127.0.0.1:4000").unwrap(),
+            account: None,
+            version: "0.2.0".to_owned(),
+            boot: None,
+        },
+    });
+    events
+}
+
+#[test]
+fn every_kind_of_event_reads_back_as_it_was_written() {
+    let dir = temp_dir();
+    let written = every_kind();
+    let mut journal = Journal::open(dir.path()).unwrap();
+    journal.append_all(&written).unwrap();
+    assert_eq!(journal.events().unwrap(), written);
+    drop(journal);
+    assert_eq!(
+        Journal::open(dir.path()).unwrap().events().unwrap(),
+        written
+    );
+}
+
+#[test]
+fn the_history_is_that_of_the_asked_site() {
+    let dir = temp_dir();
+    let journal = filled(dir.path(), 3);
+    let history = journal.history(&site()).unwrap();
+    assert_eq!(
+        (history.in_doubt().len(), history.account()),
+        (3, Some("me"))
+    );
+    let mock = Site::of("http://127.0.0.1:4000").unwrap();
+    assert!(journal.history(&mock).unwrap().entries().is_empty());
+}
+
+#[test]
+fn the_journal_only_grows() {
+    let dir = temp_dir();
+    let journal = filled(dir.path(), 2);
+    let other = Connection::open(journal.path()).unwrap();
+    for change in [
+        "UPDATE event SET name = 'x' WHERE number = 2",
+        "DELETE FROM event WHERE number = 3",
+        "UPDATE run SET site = 'x'",
+        "DELETE FROM run",
+        "REPLACE INTO event (number, run, at, kind) SELECT 2, run, at, 'opened' FROM event LIMIT 1",
+        "REPLACE INTO run (id, site, version) SELECT id, 'x', version FROM run",
+    ] {
+        let error = other.execute_batch(change).unwrap_err();
+        assert!(
+            error.to_string().contains("only grows"),
+            "{change}: {error}"
+        );
+    }
+    assert_eq!(journal.events().unwrap(), [started(), intent(1), intent(2)]);
+}
+
+#[test]
+fn after_the_first_error_nothing_more_is_written() {
+    let dir = temp_dir();
+    let mut journal = Journal::open(dir.path()).unwrap();
+    let error = journal.append(&intent(1)).unwrap_err();
+    assert!(
+        error.to_string().starts_with("cannot write to the journal"),
+        "{error}"
+    );
+    let error = journal.append(&started()).unwrap_err();
+    assert!(matches!(error, JournalError::Broken { .. }), "{error}");
+    drop(journal);
+    let mut journal = Journal::open(dir.path()).unwrap();
+    assert_eq!(
+        journal.events().unwrap(),
+        [],
+        "an event without its run is no event"
+    );
+    journal.append(&started()).unwrap();
+}
+
+#[test]
+fn all_of_a_batch_is_written_or_nothing() {
+    let dir = temp_dir();
+    let mut journal = filled(dir.path(), 0);
+    journal.append_all(&[intent(1), started()]).unwrap_err();
+    drop(journal);
+    assert_eq!(
+        Journal::open(dir.path()).unwrap().events().unwrap(),
+        [started()]
+    );
+}
+
+#[test]
+fn every_commit_is_synced() {
+    let dir = temp_dir();
+    let journal = Journal::open(dir.path()).unwrap();
+    let pragma = |name| {
+        let ask = format!("SELECT CAST((SELECT * FROM pragma_{name}) AS TEXT)");
+        journal
+            .reader
+            .connection
+            .query_row(&ask, [], |row| row.get::<_, String>(0))
+            .unwrap()
+    };
+    let found = ["journal_mode", "synchronous", "foreign_keys", "fullfsync"].map(pragma);
+    assert_eq!(found, ["wal", "2", "1", "1"]);
+}
+
+#[test]
+fn a_reader_sees_what_is_acknowledged_while_another_appends() {
+    let dir = temp_dir();
+    let mut journal = filled(dir.path(), 1);
+    let reader = Journal::open_read_only(dir.path()).unwrap().unwrap();
+    assert_eq!(reader.events().unwrap().len(), 2);
+    journal.append(&intent(2)).unwrap();
+    assert_eq!(reader.events().unwrap().len(), 3);
+    drop(journal);
+    assert_eq!(reader.history(&site()).unwrap().in_doubt().len(), 2);
+}
+
+#[test]
+fn reading_before_the_first_run_finds_nothing_and_creates_nothing() {
+    let root = temp_dir();
+    let dir = root.path().join("state");
+    assert!(Journal::open_read_only(&dir).unwrap().is_none());
+    assert!(!dir.exists());
+    crate::folders::private_dir(&dir).unwrap();
+    assert!(Journal::open_read_only(&dir).unwrap().is_none());
+    assert_eq!(std::fs::read_dir(&dir).unwrap().count(), 0);
+}
+
+#[test]
+fn a_migration_is_all_or_nothing() {
+    let mut connection = Connection::open_in_memory().unwrap();
+    let steps = [
+        schema::STEPS[0],
+        "CREATE TABLE more (x); CREATE TABLE event (x)",
+    ];
+    schema::migrate(&mut connection, 0, &steps).unwrap_err();
+    assert_eq!(
+        schema::content(&connection).unwrap(),
+        schema::Content::Nothing
+    );
+    schema::migrate(&mut connection, 0, &steps[..1]).unwrap();
+    schema::migrate(&mut connection, 1, &[steps[0], "CREATE TABLE more (x)"]).unwrap();
+    assert_eq!(
+        schema::content(&connection).unwrap(),
+        schema::Content::Version(2)
+    );
+    let more = "SELECT count(*) FROM more";
+    assert_eq!(
+        connection
+            .query_row(more, [], |row| row.get::<_, i64>(0))
+            .unwrap(),
+        0
+    );
+}
+
+/// `cargo test --release -- --ignored --nocapture measure`
+#[test]
+#[ignore = "measures; says nothing about right or wrong"]
+fn measure() {
+    use std::time::Instant;
+    let dir = temp_dir();
+    let mut journal = filled(dir.path(), 0);
+    let mut commits: Vec<_> = (0..2_000)
+        .map(|number| {
+            let began = Instant::now();
+            journal.append(&intent(number)).unwrap();
+            began.elapsed()
+        })
+        .collect();
+    commits.sort_unstable();
+    println!(
+        "commit: p50 {:?}, p95 {:?}, worst {:?}",
+        commits[1_000], commits[1_900], commits[1_999]
+    );
+    let scan: Vec<_> = (0..10_000).map(sighted).collect();
+    for _ in 0..10 {
+        let began = Instant::now();
+        journal.append_all(&scan).unwrap();
+        println!("10,000 sightings: {:?}", began.elapsed());
+    }
+    drop(journal);
+    let began = Instant::now();
+    let journal = Journal::open(dir.path()).unwrap();
+    println!("open with check, 102,001 events: {:?}", began.elapsed());
+    drop(journal);
+    let began = Instant::now();
+    let reader = Journal::open_read_only(dir.path()).unwrap().unwrap();
+    println!("open to read: {:?}", began.elapsed());
+    let history = reader.history(&site()).unwrap();
+    println!("… and its history: {:?}", began.elapsed());
+    let began = Instant::now();
+    let next = history.next_free(at(2_000), SignedDuration::from_hours(1), 20);
+    println!("next free {next:?}: {:?}", began.elapsed());
+}
