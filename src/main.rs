@@ -1,1 +1,23 @@
-fn main() {}
+//! Parses the command line, runs the command, prints an error once, and ends with its code.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use rescind::cli::Cli;
+use rescind::exit::{Exit, Failure};
+use rescind::{commands, terminal};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    // One thread: the driver's life is tied to the thread that started it.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let result = match runtime {
+        Ok(runtime) => runtime.block_on(commands::run(cli)),
+        Err(error) => Err(Failure::new(Exit::Failed, error)),
+    };
+    let exit = result.unwrap_or_else(|failure| {
+        terminal::output::failure(&failure);
+        failure.exit
+    });
+    ExitCode::from(exit as u8)
+}

@@ -173,6 +173,27 @@ impl Site {
         self.fitting_layout().await
     }
 
+    /// Opens the feed for a person who is to sign in; whatever the site shows instead is theirs.
+    pub async fn open_for_the_person(&mut self) -> Result<(), PageError> {
+        let address = self.address(&self.layouts.site.paths.feed[0])?;
+        self.session.goto(&address).await
+    }
+
+    /// Waits, without end, until the open page is one of a person who is signed in.
+    pub async fn wait_for_the_person(&mut self) -> Result<(), PageError> {
+        loop {
+            let argument = json!({
+                "site": self.layouts.site, "paths": [], "css": self.layouts.site.signed_in.css,
+                "fits": [], "budget": 1_000, "patient": true,
+            });
+            match self.session.run_async::<Seen>(WAIT, &argument).await {
+                Ok(seen) if seen.met && self.check(&seen.state).is_ok() => return Ok(()),
+                Ok(_) | Err(PageError::Script(_) | PageError::Prompt(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
     /// Whether a path is one of the Sent tab's.
     pub fn is_sent_path(&self, path: &str) -> bool {
         let start = self.layouts.site.paths.sent[0].trim_end_matches('/');

@@ -1,11 +1,16 @@
 //! The pure core: values in, values out. No clock, no chance, no input or output.
 
 pub mod age;
+pub mod fold;
 pub mod history;
 pub mod invitation;
 pub mod json;
+pub mod keep;
 pub mod language;
 pub mod look_alike;
+pub mod pace;
+pub mod period;
 pub mod report;
 pub mod rules;
 pub mod safe_text;
+pub mod words;

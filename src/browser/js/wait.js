@@ -1,6 +1,7 @@
 // Waits until the page meets a condition, or shows that it wants the person, for at most
 // `budget` milliseconds. Wakes at every change of the document; asks again every 100 ms for what
-// makes no such change (the address, the status).
+// makes no such change (the address, the status). A patient wish waits on while the site wants the
+// person, who is at work.
 const [wish, done] = arguments;
 const met = () => {
   const here = folder(location.pathname);
@@ -20,7 +21,7 @@ const answer = (state) => JSON.stringify({
 const look = () => {
   const state = pageState(wish.site);
   const wanted = state.signed_out || state.checkpoint || state.limited || !state.protocol.startsWith("http");
-  return wanted || met() ? answer(state) : null;
+  return (wanted && !wish.patient) || (met() && !(wanted && wish.patient)) ? answer(state) : null;
 };
 const now = look();
 if (now) {

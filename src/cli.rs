@@ -1,0 +1,120 @@
+//! The command line: clap types and nothing else; the doc comments are the help.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::Site;
+
+const EXAMPLES: &str = "\
+Examples:
+  rescind demo                               the report on a practice site, no account needed
+  rescind login                              sign in by hand, once
+  rescind report                             what is stale, and why; nothing is touched
+  rescind report --format json               the same for scripts
+  rescind report --site 'mock?count=500'     practise on the bundled mock site
+
+Exit codes:
+  0 done   1 error   2 wrong usage or config   3 sign-in needed   4 the site stopped us
+  5 something left or list incomplete   6 page not understood   8 another run holds the lock
+  9 stale ones found (--fail-if-stale)   130 interrupted";
+
+/// Review your own connection requests that were never answered, in a real browser.
+#[derive(Debug, Parser)]
+#[command(name = "rescind", version, after_help = EXAMPLES, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub global: Global,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show the dry-run report on the bundled mock site, in a headless browser
+    Demo,
+    /// Open the browser so that you can sign in by hand; ends when you are in
+    Login,
+    /// Read every pending invitation, apply the rules, show what would go and why
+    Report(ReportArgs),
+    /// Serve the bundled mock site until Ctrl-C
+    Mock(MockArgs),
+    /// Become a program whose life is tied to the parent's (used by rescind itself)
+    #[command(hide = true, name = crate::browser::driver::LAUNCH_COMMAND)]
+    LaunchTied {
+        program: PathBuf,
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// How the report is written
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// Write the report to a file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Exit with 9 when something would be withdrawn
+    #[arg(long)]
+    pub fail_if_stale: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct MockArgs {
+    /// Switches of the site, such as "count=500&seed=3"
+    #[arg(default_value = "")]
+    pub switches: String,
+    /// The port to listen on; 0 takes a free one
+    #[arg(long, default_value_t = 0)]
+    pub port: u16,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Table,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Args)]
+pub struct Global {
+    /// The config file
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The site: https, http on a loopback address, or "mock?count=500" for the bundled one
+    #[arg(long, global = true, value_name = "URL")]
+    pub site: Option<Site>,
+    /// The folder of rescind's own records
+    #[arg(long, global = true, value_name = "DIR")]
+    pub state_dir: Option<PathBuf>,
+    /// The browser profile: whoever can read this folder is signed in as you
+    #[arg(long, global = true, value_name = "DIR")]
+    pub profile: Option<PathBuf>,
+    /// Run the browser without a window
+    #[arg(long, global = true, conflicts_with = "headed")]
+    pub headless: bool,
+    /// Run the browser in a window
+    #[arg(long, global = true)]
+    pub headed: bool,
+    /// Use a WebDriver server that already runs instead of starting one
+    #[arg(long, global = true, value_name = "URL")]
+    pub webdriver: Option<url::Url>,
+    /// Colours
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto)]
+    pub color: Colour,
+    /// Say more
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub verbose: u8,
+    /// Say only what went wrong
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}

@@ -1,0 +1,43 @@
+//! One subcommand, one file. Only here do core and edges meet, and is the clock read.
+
+pub mod login;
+pub mod mock;
+pub mod opened;
+pub mod report;
+
+use crate::cli::{Cli, Command};
+use crate::exit::{Exit, Failure};
+
+/// Runs the command.
+///
+/// # Errors
+/// The sentence for the person, with the exit code.
+pub async fn run(cli: Cli) -> Result<Exit, Failure> {
+    let global = cli.global;
+    match cli.command {
+        Command::Demo => report::demo(&global).await,
+        Command::Login => login::login(&global).await,
+        Command::Report(args) => report::report(&global, &args).await,
+        Command::Mock(args) => mock::mock(&args).await,
+        Command::LaunchTied { program, arguments } => {
+            let error = crate::browser::driver::launch_tied(program, arguments);
+            Err(Failure::new(Exit::Failed, error))
+        }
+    }
+}
+
+/// Resolves when the person (or the system) asks the program to end.
+pub(crate) async fn interrupted() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let ended = |kind| async move {
+        match signal(kind) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = ended(SignalKind::interrupt()) => {}
+        () = ended(SignalKind::terminate()) => {}
+        () = ended(SignalKind::hangup()) => {}
+    }
+}

@@ -1,0 +1,320 @@
+//! A browser opened on the site: everything that must be there before a page can be read, and
+//! the way it is all ended.
+
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+use jiff::Timestamp;
+use tempfile::TempDir;
+use url::Url;
+
+use crate::browser::driver::Driver;
+use crate::browser::error::{PageError, StartError};
+use crate::browser::layout::Layouts;
+use crate::browser::session::{Session, Start};
+use crate::browser::versions;
+use crate::browser::walk::Site as OpenSite;
+use crate::cli::Global;
+use crate::config::{Config, Site};
+use crate::exit::{Exit, Failure};
+use crate::folders::{self, FolderError};
+use crate::lock::{self, Lock};
+use crate::mock_site::MockSite;
+use crate::terminal::output;
+
+/// What runs, in the order in which it is ended.
+pub struct Opened {
+    pub site: OpenSite,
+    /// The site's address without a slash at its end.
+    pub address: String,
+    driver: Option<Driver>,
+    _mock: Option<MockSite>,
+    _lock: Option<Lock>,
+    _temporary: Option<TempDir>,
+}
+
+/// Whether the browser gets a window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Window {
+    /// As the config says; without a display, none.
+    AsConfigured,
+    None,
+    /// The person must see it.
+    Needed,
+}
+
+/// Reads the config for the site of the command line.
+pub fn config(global: &Global) -> Result<Config, Failure> {
+    Config::load_for(global.site.as_ref(), global.config.as_deref()).map_err(|error| {
+        let failure = Failure::new(Exit::Usage, &error);
+        match error.hint() {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    })
+}
+
+/// Starts what is needed and opens a blank browser for the site.
+///
+/// # Errors
+/// No browser or driver, versions that do not fit, a profile in use, an unsafe folder.
+pub async fn open(global: &Global, config: &Config, window: Window) -> Result<Opened, Failure> {
+    let layouts = Layouts::load(layouts_folder().as_deref())
+        .map_err(|error| Failure::new(Exit::Usage, error))?;
+    let headless = headless(global, config, window)?;
+    let mock = match &config.site {
+        Site::Mock(switches) => Some(MockSite::start(switches, 0).await.map_err(|error| {
+            Failure::new(Exit::Failed, format!("the mock site could not be served: {error}"))
+        })?),
+        Site::Url(_) => None,
+    };
+    let address = mock.as_ref().map_or_else(
+        || config.site.base().unwrap_or_default().to_owned(),
+        |mock| mock.url(),
+    );
+    let base = Url::parse(&address).map_err(|error| Failure::new(Exit::Usage, error))?;
+    let mut start = Start {
+        binary: None,
+        profile: None,
+        headless,
+        no_sandbox: rustix::process::geteuid().is_root(),
+        loopback_only: config.site.is_loopback(),
+        extra_args: config.browser.args.clone(),
+    };
+    if start.no_sandbox && global.verbose > 0 || start.no_sandbox && !config.site.is_loopback() {
+        output::say(global, "note: running as root, so the browser runs without its sandbox");
+    }
+    let mut opened = Started { driver: None, lock: None, temporary: None };
+    let server = match &global.webdriver {
+        Some(server) => with_slash(server),
+        None => opened.start(global, config, &base, &mut start).await?,
+    };
+    let session = match Session::open(&server, &start).await {
+        Ok(session) => session,
+        Err(error) => {
+            if let Some(driver) = opened.driver {
+                driver.stop().await;
+            }
+            return Err(start_failure(&error));
+        }
+    };
+    let site = OpenSite::new(session, base, layouts);
+    Ok(Opened {
+        site,
+        address,
+        driver: opened.driver,
+        _mock: mock,
+        _lock: opened.lock,
+        _temporary: opened.temporary,
+    })
+}
+
+impl Opened {
+    /// Closes the window, so that cookies are kept, and ends every process.
+    pub async fn close(self) {
+        self.site.session.close().await;
+        if let Some(driver) = self.driver {
+            driver.stop().await;
+        }
+    }
+
+    /// The failure for the person; a page that was not understood is kept as a picture.
+    pub async fn page_failure(&mut self, global: &Global, error: PageError) -> Failure {
+        let failure = page_failure(&error);
+        if failure.exit != Exit::NotUnderstood {
+            return failure;
+        }
+        match self.keep_picture(global).await {
+            Some(path) => {
+                let hint = failure.hint.clone().unwrap_or_default();
+                failure.hint(format!("{hint}; a picture of the page is in {}", path.display()))
+            }
+            None => failure,
+        }
+    }
+
+    async fn keep_picture(&mut self, global: &Global) -> Option<PathBuf> {
+        let picture = self.site.session.screenshot().await.ok()?;
+        let folder = folders::private_dir(&state_dir(global).ok()?.join("traces")).ok()?;
+        let name = Timestamp::now().strftime("page-%Y%m%dT%H%M%SZ.png").to_string();
+        let path = folder.join(name);
+        let mut file = folders::open_private_file(&path).ok()?;
+        std::io::Write::write_all(&mut file, &picture).ok()?;
+        Some(path)
+    }
+}
+
+/// The driver and what belongs to it, while a start is under way.
+struct Started {
+    driver: Option<Driver>,
+    lock: Option<Lock>,
+    temporary: Option<TempDir>,
+}
+
+impl Started {
+    /// Finds, compares, locks and starts; returns the WebDriver address.
+    async fn start(
+        &mut self,
+        global: &Global,
+        config: &Config,
+        base: &Url,
+        start: &mut Start,
+    ) -> Result<String, Failure> {
+        let found =
+            versions::find(config.browser.binary.as_deref(), config.browser.driver.as_deref());
+        let pair = found.await.map_err(|error| start_failure(&error))?;
+        let profile = match profile_dir(global, config, base)? {
+            Some(wanted) => {
+                let profile = folders::private_dir(&wanted).map_err(|e| folder_failure(&e))?;
+                folders::tag_as_cache(&profile).map_err(|e| folder_failure(&e))?;
+                let locked = lock::acquire(&profile, "browser profile");
+                self.lock = Some(locked.map_err(|error| lock_failure(&error))?);
+                lock::refuse_open_profile(&profile).map_err(|error| lock_failure(&error))?;
+                profile
+            }
+            None => {
+                let folder = tempfile::Builder::new().prefix("rescind-").tempdir();
+                let folder = folder.map_err(|error| {
+                    Failure::new(Exit::Failed, format!("cannot create a temporary folder: {error}"))
+                })?;
+                self.temporary.insert(folder).path().to_owned()
+            }
+        };
+        if global.verbose > 0 {
+            let words = format!(
+                "browser {} {}, driver {}, profile {}",
+                pair.browser.display(),
+                pair.browser_version,
+                pair.driver.display(),
+                profile.display()
+            );
+            output::say(global, &words);
+        }
+        start.binary = Some(pair.browser);
+        start.profile = Some(profile);
+        let launcher = std::env::current_exe().ok();
+        let driver = Driver::start(&pair.driver, launcher.as_deref()).await;
+        let driver = self.driver.insert(driver.map_err(|error| start_failure(&error))?);
+        Ok(driver.address())
+    }
+}
+
+/// Where rescind keeps its own records.
+pub fn state_dir(global: &Global) -> Result<PathBuf, Failure> {
+    if let Some(named) = &global.state_dir {
+        return Ok(named.clone());
+    }
+    let places = places()?;
+    Ok(places.state_dir().unwrap_or_else(|| places.data_dir()).join("rescind"))
+}
+
+/// The browser profile; `None` means a fresh one that is thrown away (the bundled mock site).
+fn profile_dir(global: &Global, config: &Config, base: &Url) -> Result<Option<PathBuf>, Failure> {
+    if let Some(named) = global.profile.as_ref().or(config.browser.profile.as_ref()) {
+        return Ok(Some(named.clone()));
+    }
+    if matches!(config.site, Site::Mock(_)) {
+        return Ok(None);
+    }
+    let home = match &global.state_dir {
+        Some(state) => state.clone(),
+        None => places()?.data_dir().join("rescind"),
+    };
+    if !config.site.is_loopback() {
+        return Ok(Some(home.join("profile")));
+    }
+    // A practice site gets a profile of its own, never the one that is signed in.
+    let port = base.port_or_known_default().unwrap_or_default();
+    let host: String = base.host_str().unwrap_or_default().replace([':', '[', ']'], "_");
+    Ok(Some(home.join(format!("profile-{host}-{port}"))))
+}
+
+fn places() -> Result<impl BaseStrategy, Failure> {
+    etcetera::choose_base_strategy().map_err(|_| {
+        Failure::new(Exit::Failed, "your home directory is not known")
+            .hint("set HOME, or name the folders with --state-dir and --profile")
+    })
+}
+
+fn layouts_folder() -> Option<PathBuf> {
+    Some(Config::default_path().ok()?.parent()?.join("layouts"))
+}
+
+fn headless(global: &Global, config: &Config, window: Window) -> Result<bool, Failure> {
+    let wanted = global.headless || (config.browser.headless && !global.headed);
+    let display = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
+    let blind = cfg!(target_os = "linux") && !display;
+    match window {
+        Window::Needed if wanted || (blind && !global.headed) => Err(Failure::new(
+            Exit::Failed,
+            "this needs a browser window that you can see, and there is no display",
+        )
+        .hint("run it on a desktop, without --headless")),
+        Window::Needed => Ok(false),
+        Window::None => Ok(!global.headed),
+        Window::AsConfigured if wanted => Ok(true),
+        Window::AsConfigured if blind && !global.headed => {
+            output::say(global, "note: no display here, so the browser runs without a window");
+            Ok(true)
+        }
+        Window::AsConfigured => Ok(false),
+    }
+}
+
+fn with_slash(server: &Url) -> String {
+    let address = server.as_str();
+    if address.ends_with('/') { address.to_owned() } else { format!("{address}/") }
+}
+
+fn start_failure(error: &StartError) -> Failure {
+    let exit = match error {
+        StartError::ProfileInUse(_) => Exit::Locked,
+        _ => Exit::Failed,
+    };
+    Failure::new(exit, error).hint(error.hint())
+}
+
+fn folder_failure(error: &FolderError) -> Failure {
+    Failure::new(Exit::Failed, error).hint(error.hint())
+}
+
+fn lock_failure(error: &lock::LockError) -> Failure {
+    let exit = if error.is_held() { Exit::Locked } else { Exit::Failed };
+    Failure::new(exit, error).hint(error.hint())
+}
+
+/// What a page error means for the person.
+fn page_failure(error: &PageError) -> Failure {
+    let (exit, hint) = match error {
+        PageError::SignedOut { .. } => (Exit::SignIn, "sign in by hand: rescind login"),
+        PageError::Checkpoint { .. } => {
+            (Exit::Stopped, "answer it by hand in a browser window: rescind login")
+        }
+        PageError::RateLimited { .. } => (Exit::Stopped, "leave the site alone for at least a day"),
+        PageError::NotUnderstood(_) | PageError::TimedOut { .. } | PageError::Prompt(_) => {
+            (Exit::NotUnderstood, "the site may have changed: see layouts/README.md")
+        }
+        PageError::Unreachable(_) => (Exit::Failed, "check the address and the connection"),
+        PageError::BrowserLost(_) | PageError::Element(_) | PageError::Script(_) => {
+            (Exit::Failed, "nothing was changed; run it again, with -v to see more")
+        }
+    };
+    Failure::new(exit, error).hint(hint)
+}
+
+/// Writes a file so that it is either there whole or not at all.
+pub fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| {
+        Failure::new(Exit::Failed, format!("cannot write {}: {error}", path.display()))
+            .hint("choose another place with --output")
+    };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut file = tempfile::Builder::new()
+        .prefix(".rescind-")
+        .tempfile_in(folder.unwrap_or(Path::new(".")))
+        .map_err(failed)?;
+    std::io::Write::write_all(&mut file, text.as_bytes()).map_err(failed)?;
+    file.as_file().sync_all().map_err(failed)?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}

@@ -1,0 +1,142 @@
+//! `rescind report` and `rescind demo`: walk, read, decide, show. Nothing here can click Withdraw.
+
+use jiff::Timestamp;
+
+use crate::browser::error::PageError;
+use crate::browser::sent_page;
+use crate::browser::walk::Arrival;
+use crate::cli::{Format, Global, ReportArgs};
+use crate::commands::opened::{self, Opened, Window, write_file};
+use crate::config::{Config, Site};
+use crate::domain::invitation::Kind;
+use crate::domain::language;
+use crate::domain::report::{Report, Row};
+use crate::domain::rules::Verdict;
+use crate::exit::{Exit, Failure};
+use crate::report::table::{View, table};
+use crate::terminal::output;
+use crate::terminal::progress::Line;
+
+/// The report of the bundled mock site, without config or account.
+///
+/// # Errors
+/// No browser, or the page was not read.
+pub async fn demo(global: &Global) -> Result<Exit, Failure> {
+    let site = global.site.clone().unwrap_or(Site::Mock(String::new()));
+    let config = Config { site, ..Config::default() };
+    let args = ReportArgs { format: Format::Table, output: None, fail_if_stale: false };
+    let mut shown = show(global, &config, &args, Window::None).await?;
+    if shown == Exit::Done {
+        output::say(global, "This was the practice site. Your own: rescind login, then rescind report");
+    } else if shown == Exit::Stale {
+        shown = Exit::Done;
+    }
+    Ok(shown)
+}
+
+/// # Errors
+/// Config, browser or page.
+pub async fn report(global: &Global, args: &ReportArgs) -> Result<Exit, Failure> {
+    let config = opened::config(global)?;
+    show(global, &config, args, Window::AsConfigured).await
+}
+
+async fn show(
+    global: &Global,
+    config: &Config,
+    args: &ReportArgs,
+    window: Window,
+) -> Result<Exit, Failure> {
+    let line = Line::new(global.quiet);
+    let report = tokio::select! {
+        report = read(global, config, window, &line) => report,
+        () = super::interrupted() => Err(Failure::new(Exit::Interrupted, "interrupted; nothing was changed")),
+    };
+    line.clear();
+    let report = report?;
+    let text = match args.format {
+        Format::Json => report.to_json(),
+        Format::Table => table(&report, View {
+            columns: output::columns(),
+            colour: args.output.is_none() && output::colours(global.color),
+            verbose: global.verbose > 0,
+            next: None,
+        }),
+    };
+    match &args.output {
+        Some(path) => write_file(path, &text)?,
+        None => output::data(&text)
+            .map_err(|error| Failure::new(Exit::Failed, format!("cannot write the report: {error}")))?,
+    }
+    if args.format == Format::Json || args.output.is_some() {
+        for remark in &report.remarks {
+            output::say(global, &format!("note: {remark}"));
+        }
+    }
+    Ok(match () {
+        () if args.fail_if_stale && report.count(Verdict::Withdraw) > 0 => Exit::Stale,
+        () if !report.complete => Exit::Left,
+        () => Exit::Done,
+    })
+}
+
+/// Opens the browser, reads the list, and closes everything again, whatever happened.
+async fn read(
+    global: &Global,
+    config: &Config,
+    window: Window,
+    line: &Line,
+) -> Result<Report, Failure> {
+    line.step("starting the browser");
+    let mut opened = opened::open(global, config, window).await?;
+    line.step("walking to the Sent tab");
+    let outcome = read_list(&mut opened, config, line).await;
+    let outcome = match outcome {
+        Ok(report) => Ok(report),
+        Err(error) => Err(opened.page_failure(global, error).await),
+    };
+    opened.close().await;
+    outcome
+}
+
+async fn read_list(
+    opened: &mut Opened,
+    config: &Config,
+    line: &Line,
+) -> Result<Report, PageError> {
+    let Arrival { account, layout, language: code, mut remarks } = opened.site.walk().await?;
+    let language = language::bundled(&code);
+    let now = Timestamp::now();
+    let scan = sent_page::read_all(
+        &mut opened.site,
+        &layout,
+        language,
+        Kind::Person,
+        now,
+        &mut |progress| line.read(progress.read, progress.announced),
+    )
+    .await?;
+    if let (Some(wanted), Some(found)) = (&config.account, &account)
+        && wanted != &found.to_lowercase()
+    {
+        remarks.push(format!("{found} is signed in, not {wanted} as the config wants"));
+    }
+    let unused = config.rules.unused(&scan.invitations);
+    remarks.extend(unused.into_iter().map(|entry| format!("on the keep list, but not on the page: {entry}")));
+    let rows = scan
+        .invitations
+        .into_iter()
+        .map(|invitation| Row { decision: config.rules.decide(&invitation), invitation })
+        .collect();
+    Ok(Report {
+        generated_at: now.round(jiff::Unit::Second).unwrap_or(now),
+        site: opened.address.clone(),
+        account,
+        layout: layout.name,
+        language: language.map_or(code, |language| language.code().to_owned()),
+        announced: scan.announced,
+        complete: scan.complete,
+        rows,
+        remarks,
+    })
+}

@@ -1,0 +1,4 @@
+//! The only code that prints.
+
+pub mod output;
+pub mod progress;
