@@ -7,6 +7,7 @@ pub mod domain;
 
 pub mod config;
 pub mod folders;
+pub mod journal;
 pub mod lock;
 
 pub mod browser;

@@ -14,7 +14,12 @@ pub fn announced(text: &str) -> Option<u64> {
     let mut number: Option<u64> = None;
     for c in inside.trim().chars() {
         if let Some(digit) = digit(c) {
-            number = Some(number.unwrap_or(0).checked_mul(10)?.checked_add(u64::from(digit))?);
+            number = Some(
+                number
+                    .unwrap_or(0)
+                    .checked_mul(10)?
+                    .checked_add(u64::from(digit))?,
+            );
         } else if !is_separator(c) {
             return None;
         }
@@ -24,7 +29,10 @@ pub fn announced(text: &str) -> Option<u64> {
 
 fn is_separator(c: char) -> bool {
     c.is_whitespace()
-        || matches!(c, ',' | '.' | '\'' | '’' | '٬' | '،' | '\u{200e}' | '\u{200f}' | '\u{2066}'..='\u{2069}')
+        || matches!(
+            c,
+            ',' | '.' | '\'' | '’' | '٬' | '،' | '\u{200e}' | '\u{200f}' | '\u{2066}'..='\u{2069}'
+        )
 }
 
 /// The value of a decimal digit in the scripts of the site's languages.

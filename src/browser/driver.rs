@@ -52,7 +52,11 @@ impl Driver {
             None => Command::new(program),
         };
         command
-            .args(["--port=0", "--log-level=SEVERE", &format!("--url-base=/{secret}")])
+            .args([
+                "--port=0",
+                "--log-level=SEVERE",
+                &format!("--url-base=/{secret}"),
+            ])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -63,8 +67,15 @@ impl Driver {
             .and_then(|id| Pid::from_raw(i32::try_from(id).ok()?))
             .ok_or_else(|| failed("it ended at once".into()))?;
         let stdout = child.stdout.take();
-        let mut driver = Self { child, group, port: 0, secret, ended: false };
-        let mut lines = BufReader::new(stdout.ok_or_else(|| failed("it has no output".into()))?).lines();
+        let mut driver = Self {
+            child,
+            group,
+            port: 0,
+            secret,
+            ended: false,
+        };
+        let mut lines =
+            BufReader::new(stdout.ok_or_else(|| failed("it has no output".into()))?).lines();
         let wait = async {
             while let Ok(Some(line)) = lines.next_line().await {
                 if let Some(port) = announced_port(&line) {
@@ -75,8 +86,16 @@ impl Driver {
         };
         driver.port = match timeout(START_DEADLINE, wait).await {
             Ok(Some(port)) => port,
-            Ok(None) => return Err(failed("it ended without saying on which port it listens".into())),
-            Err(_) => return Err(failed("it did not say within 10 s on which port it listens".into())),
+            Ok(None) => {
+                return Err(failed(
+                    "it ended without saying on which port it listens".into(),
+                ));
+            }
+            Err(_) => {
+                return Err(failed(
+                    "it did not say within 10 s on which port it listens".into(),
+                ));
+            }
         };
         // Whatever else it prints must be read, or a full pipe would stop it.
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
@@ -171,7 +190,10 @@ mod tests {
 
     #[test]
     fn only_the_line_of_success_names_the_port() {
-        assert_eq!(announced_port("ChromeDriver was started successfully on port 41235."), Some(41235));
+        assert_eq!(
+            announced_port("ChromeDriver was started successfully on port 41235."),
+            Some(41235)
+        );
         assert_eq!(announced_port("Starting ChromeDriver 156 on port 0"), None);
     }
 }

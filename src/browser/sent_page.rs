@@ -24,15 +24,21 @@ const READ_CARDS: &str = concat!(
     include_str!("js/page_state.js"),
     include_str!("js/read_cards.js")
 );
-const MORE_BUTTON: &str = concat!(include_str!("js/ways.js"), include_str!("js/more_button.js"));
+const MORE_BUTTON: &str = concat!(
+    include_str!("js/ways.js"),
+    include_str!("js/more_button.js")
+);
 const CARD_ORDER: &str = concat!(include_str!("js/ways.js"), include_str!("js/card_order.js"));
 
 const SLICE_MS: u64 = 1_000;
 /// Cards in one answer at the most: bounds the memory of one slice.
 const MOST: usize = 2_000;
 /// Without growth for so long, the list is scrolled up and down again.
-const NUDGE_AFTER: [Duration; 3] =
-    [Duration::from_secs(2), Duration::from_secs(4), Duration::from_secs(7)];
+const NUDGE_AFTER: [Duration; 3] = [
+    Duration::from_secs(2),
+    Duration::from_secs(4),
+    Duration::from_secs(7),
+];
 /// Without growth for so long, the list is given up as incomplete. A slow answer takes 5 s.
 const GIVE_UP_AFTER: Duration = Duration::from_secs(12);
 /// An empty list is believed after so long: the real one is put in 2 to 3 s after the page.
@@ -129,7 +135,10 @@ pub async fn read_all(
         cards.take(slice.cards);
         if cards.count() > before {
             (grown, nudges) = (Instant::now(), 0);
-            progress(Progress { read: cards.count(), announced: stated });
+            progress(Progress {
+                read: cards.count(),
+                announced: stated,
+            });
         }
         let idle = grown.elapsed();
         if stated.is_some_and(|all| cards.count() >= all) && cards.count() > 0 {
@@ -143,7 +152,9 @@ pub async fn read_all(
         }
         settle = None;
         if slice.lost && idle > GIVE_UP_AFTER {
-            return Err(PageError::NotUnderstood("the list went away while it was read".into()));
+            return Err(PageError::NotUnderstood(
+                "the list went away while it was read".into(),
+            ));
         }
         empty = slice.bare && cards.count() == 0 && stated.unwrap_or(0) == 0;
         if empty && idle > EMPTY_AFTER {
@@ -161,7 +172,9 @@ pub async fn read_all(
 
 async fn press_more(site: &mut Site, layout: &Layout) -> Result<(), PageError> {
     let wish = json!({ "layout": layout });
-    let Some(button) = site.session.element(MORE_BUTTON, &wish).await? else { return Ok(()) };
+    let Some(button) = site.session.element(MORE_BUTTON, &wish).await? else {
+        return Ok(());
+    };
     match site.session.click(&button).await {
         // Covered or replaced: the next slice looks again, until the list is given up.
         Ok(()) | Err(PageError::Element(_)) => Ok(()),
@@ -169,7 +182,10 @@ async fn press_more(site: &mut Site, layout: &Layout) -> Result<(), PageError> {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "the end of read_all, split off for length")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the end of read_all, split off for length"
+)]
 async fn finish(
     site: &mut Site,
     layout: &Layout,
@@ -181,7 +197,11 @@ async fn finish(
     empty: bool,
 ) -> Result<Scan, PageError> {
     if empty {
-        return Ok(Scan { invitations: Vec::new(), announced: stated, complete: true });
+        return Ok(Scan {
+            invitations: Vec::new(),
+            announced: stated,
+            complete: true,
+        });
     }
     if cards.count() == 0 {
         return Err(PageError::NotUnderstood(format!(
@@ -189,14 +209,20 @@ async fn finish(
             stated.map_or(String::new(), |all| format!(" (of {all} announced)"))
         )));
     }
-    let order: Vec<u64> = site.session.run(CARD_ORDER, &json!({ "layout": layout })).await?;
+    let order: Vec<u64> = site
+        .session
+        .run(CARD_ORDER, &json!({ "layout": layout }))
+        .await?;
     let language = language.ok_or_else(|| {
         PageError::NotUnderstood("the language of the page's ages is not known".into())
     })?;
     let invitations = cards.into_invitations(&order, |card| {
         card.into_invitation(kind, &layout.card.no_headline, language, now)
     });
-    let unread = invitations.iter().filter(|invitation| invitation.age.is_none()).count();
+    let unread = invitations
+        .iter()
+        .filter(|invitation| invitation.age.is_none())
+        .count();
     if unread == invitations.len() && unread >= ENOUGH_TO_JUDGE {
         let sample = &invitations[0].sent_text;
         return Err(PageError::NotUnderstood(format!(
@@ -204,7 +230,11 @@ async fn finish(
         )));
     }
     let read = u64::try_from(invitations.len()).unwrap_or(u64::MAX);
-    Ok(Scan { complete: stated == Some(read), announced: stated, invitations })
+    Ok(Scan {
+        complete: stated == Some(read),
+        announced: stated,
+        invitations,
+    })
 }
 
 /// The name of a kind's pill in a layout.
@@ -227,7 +257,9 @@ impl Cards {
         for card in cards {
             self.identities.insert(identity(&card));
             match self.latest.get(&card.node) {
-                Some(&at) if identity(&self.versions[at]) == identity(&card) => self.versions[at] = card,
+                Some(&at) if identity(&self.versions[at]) == identity(&card) => {
+                    self.versions[at] = card
+                }
                 _ => {
                     self.latest.insert(card.node, self.versions.len());
                     self.versions.push(card);
@@ -237,19 +269,20 @@ impl Cards {
     }
 
     /// One invitation for each, in the page's order; `order` lists the nodes that still stand there.
-    fn into_invitations(
-        self,
-        order: &[u64],
-        read: impl Fn(Card) -> Invitation,
-    ) -> Vec<Invitation> {
-        let standing: Vec<usize> = order.iter().filter_map(|node| self.latest.get(node).copied()).collect();
+    fn into_invitations(self, order: &[u64], read: impl Fn(Card) -> Invitation) -> Vec<Invitation> {
+        let standing: Vec<usize> = order
+            .iter()
+            .filter_map(|node| self.latest.get(node).copied())
+            .collect();
         let shown: HashSet<usize> = standing.iter().copied().collect();
         let dropped = (0..self.versions.len()).filter(|at| !shown.contains(at));
         let mut versions: Vec<Option<Card>> = self.versions.into_iter().map(Some).collect();
         let mut places: HashMap<Key, usize> = HashMap::new();
         let mut invitations: Vec<Invitation> = Vec::with_capacity(versions.len());
         let mut add = |at: usize, standing: bool| {
-            let Some(mut invitation) = versions[at].take().map(&read) else { return };
+            let Some(mut invitation) = versions[at].take().map(&read) else {
+                return;
+            };
             let Some(&place) = places.get(&invitation.key) else {
                 places.insert(invitation.key.clone(), invitations.len());
                 invitations.push(invitation);
@@ -263,7 +296,10 @@ impl Cards {
             invitations[place].doubt.clone_from(&doubt);
             if !invitation.key.is_profile() {
                 // Two people of whom nothing tells them apart are still two invitations.
-                let twins = invitations.iter().filter(|other| other.name == invitation.name).count();
+                let twins = invitations
+                    .iter()
+                    .filter(|other| other.name == invitation.name)
+                    .count();
                 invitation.key = Key::recorded(format!("{}#{}", invitation.key, twins + 1));
                 invitation.doubt = doubt;
                 invitations.push(invitation);
@@ -282,8 +318,10 @@ impl Cards {
 /// What tells two cards of one page load apart: the profile, else the node they stand in.
 fn identity(card: &Card) -> String {
     match card.profiles.as_slice() {
-        [address] => Key::from_profile(address)
-            .map_or_else(|| format!("node {} {}", card.node, card.name), |key| key.to_string()),
+        [address] => Key::from_profile(address).map_or_else(
+            || format!("node {} {}", card.node, card.name),
+            |key| key.to_string(),
+        ),
         _ => format!("node {} {}", card.node, card.name),
     }
 }

@@ -9,8 +9,13 @@ use tokio::process::Command;
 use crate::browser::error::StartError;
 
 /// Names under which a Chromium is installed, in the order of preference.
-const BROWSERS: [&str; 5] =
-    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+const BROWSERS: [&str; 5] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+];
 
 /// Usual places that are not on the PATH.
 const BROWSER_PLACES: [&str; 2] = [
@@ -40,14 +45,24 @@ pub async fn find(browser: Option<&Path>, driver: Option<&Path>) -> Result<Pair,
     let from_env = std::env::var_os("CHROMEDRIVER").map(PathBuf::from);
     let driver = match driver.map(Path::to_path_buf).or(from_env) {
         Some(named) => named_program(named, "chromedriver", GET_DRIVER)?,
-        None => on_path(&["chromedriver"])
-            .ok_or(StartError::Missing { what: "chromedriver", hint: GET_DRIVER.into() })?,
+        None => on_path(&["chromedriver"]).ok_or(StartError::Missing {
+            what: "chromedriver",
+            hint: GET_DRIVER.into(),
+        })?,
     };
     let browser = match browser {
         Some(named) => named_program(named.to_path_buf(), "the browser", GET_BROWSER)?,
         None => on_path(&BROWSERS)
-            .or_else(|| BROWSER_PLACES.iter().map(PathBuf::from).find(|place| place.is_file()))
-            .ok_or(StartError::Missing { what: "a Chromium or Chrome browser", hint: GET_BROWSER.into() })?,
+            .or_else(|| {
+                BROWSER_PLACES
+                    .iter()
+                    .map(PathBuf::from)
+                    .find(|place| place.is_file())
+            })
+            .ok_or(StartError::Missing {
+                what: "a Chromium or Chrome browser",
+                hint: GET_BROWSER.into(),
+            })?,
     };
     let (driver_said, browser_said) = tokio::join!(version_of(&driver), version_of(&browser));
     let (_, driver_version) = driver_said?;
@@ -59,7 +74,12 @@ pub async fn find(browser: Option<&Path>, driver: Option<&Path>) -> Result<Pair,
             browser: browser_version,
         });
     }
-    Ok(Pair { browser, browser_version, driver, driver_version })
+    Ok(Pair {
+        browser,
+        browser_version,
+        driver,
+        driver_version,
+    })
 }
 
 fn named_program(path: PathBuf, what: &'static str, hint: &str) -> Result<PathBuf, StartError> {
@@ -67,7 +87,10 @@ fn named_program(path: PathBuf, what: &'static str, hint: &str) -> Result<PathBu
         return Ok(path);
     }
     let bare = path.components().count() == 1;
-    let found = path.to_str().filter(|_| bare).and_then(|name| on_path(&[name]));
+    let found = path
+        .to_str()
+        .filter(|_| bare)
+        .and_then(|name| on_path(&[name]));
     found.ok_or_else(|| StartError::Missing {
         what,
         hint: format!("{} does not exist; {hint}", path.display()),
@@ -79,7 +102,10 @@ fn on_path(names: &[&str]) -> Option<PathBuf> {
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
     names.iter().find_map(|name| {
         let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-        folders.iter().map(|folder| folder.join(&file)).find(|program| program.is_file())
+        folders
+            .iter()
+            .map(|folder| folder.join(&file))
+            .find(|program| program.is_file())
     })
 }
 
@@ -91,7 +117,8 @@ async fn version_of(program: &Path) -> Result<(String, String), StartError> {
         .stderr(Stdio::null())
         .kill_on_drop(true)
         .output();
-    let failed = |why: String| StartError::Failed(format!("{} --version: {why}", program.display()));
+    let failed =
+        |why: String| StartError::Failed(format!("{} --version: {why}", program.display()));
     let output = tokio::time::timeout(Duration::from_secs(10), asked)
         .await
         .map_err(|_| failed("no answer within 10 s".into()))?
@@ -124,14 +151,26 @@ mod tests {
     #[track_caller]
     fn check(answer: &str, expected: Option<(&str, &str)>) {
         let read = read_version(answer);
-        assert_eq!(read.as_ref().map(|(n, v)| (n.as_str(), v.as_str())), expected);
+        assert_eq!(
+            read.as_ref().map(|(n, v)| (n.as_str(), v.as_str())),
+            expected
+        );
     }
 
     #[test]
     fn versions_are_read_from_what_the_programs_print() {
-        check("ChromeDriver 156.0.8078.73 (abc-refs/x@{#1})\n", Some(("ChromeDriver", "156.0.8078.73")));
-        check("Google Chrome 156.0.1.2 \n", Some(("Google Chrome", "156.0.1.2")));
-        check("Chromium 156.0.8078.73 built on Debian\n", Some(("Chromium", "156.0.8078.73")));
+        check(
+            "ChromeDriver 156.0.8078.73 (abc-refs/x@{#1})\n",
+            Some(("ChromeDriver", "156.0.8078.73")),
+        );
+        check(
+            "Google Chrome 156.0.1.2 \n",
+            Some(("Google Chrome", "156.0.1.2")),
+        );
+        check(
+            "Chromium 156.0.8078.73 built on Debian\n",
+            Some(("Chromium", "156.0.8078.73")),
+        );
         check("no version", None);
         check("", None);
     }

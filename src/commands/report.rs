@@ -23,11 +23,21 @@ use crate::terminal::progress::Line;
 /// No browser, or the page was not read.
 pub async fn demo(global: &Global) -> Result<Exit, Failure> {
     let site = global.site.clone().unwrap_or(Site::Mock(String::new()));
-    let config = Config { site, ..Config::default() };
-    let args = ReportArgs { format: Format::Table, output: None, fail_if_stale: false };
+    let config = Config {
+        site,
+        ..Config::default()
+    };
+    let args = ReportArgs {
+        format: Format::Table,
+        output: None,
+        fail_if_stale: false,
+    };
     let mut shown = show(global, &config, &args, Window::None).await?;
     if shown == Exit::Done {
-        output::say(global, "This was the practice site. Your own: rescind login, then rescind report");
+        output::say(
+            global,
+            "This was the practice site. Your own: rescind login, then rescind report",
+        );
     } else if shown == Exit::Stale {
         shown = Exit::Done;
     }
@@ -56,17 +66,21 @@ async fn show(
     let report = report?;
     let text = match args.format {
         Format::Json => report.to_json(),
-        Format::Table => table(&report, View {
-            columns: output::columns(),
-            colour: args.output.is_none() && output::colours(global.color),
-            verbose: global.verbose > 0,
-            next: None,
-        }),
+        Format::Table => table(
+            &report,
+            View {
+                columns: output::columns(),
+                colour: args.output.is_none() && output::colours(global.color),
+                verbose: global.verbose > 0,
+                next: None,
+            },
+        ),
     };
     match &args.output {
         Some(path) => write_file(path, &text)?,
-        None => output::data(&text)
-            .map_err(|error| Failure::new(Exit::Failed, format!("cannot write the report: {error}")))?,
+        None => output::data(&text).map_err(|error| {
+            Failure::new(Exit::Failed, format!("cannot write the report: {error}"))
+        })?,
     }
     if args.format == Format::Json || args.output.is_some() {
         for remark in &report.remarks {
@@ -99,12 +113,13 @@ async fn read(
     outcome
 }
 
-async fn read_list(
-    opened: &mut Opened,
-    config: &Config,
-    line: &Line,
-) -> Result<Report, PageError> {
-    let Arrival { account, layout, language: code, mut remarks } = opened.site.walk().await?;
+async fn read_list(opened: &mut Opened, config: &Config, line: &Line) -> Result<Report, PageError> {
+    let Arrival {
+        account,
+        layout,
+        language: code,
+        mut remarks,
+    } = opened.site.walk().await?;
     let language = language::bundled(&code);
     let now = Timestamp::now();
     let scan = sent_page::read_all(
@@ -119,14 +134,23 @@ async fn read_list(
     if let (Some(wanted), Some(found)) = (&config.account, &account)
         && wanted != &found.to_lowercase()
     {
-        remarks.push(format!("{found} is signed in, not {wanted} as the config wants"));
+        remarks.push(format!(
+            "{found} is signed in, not {wanted} as the config wants"
+        ));
     }
     let unused = config.rules.unused(&scan.invitations);
-    remarks.extend(unused.into_iter().map(|entry| format!("on the keep list, but not on the page: {entry}")));
+    remarks.extend(
+        unused
+            .into_iter()
+            .map(|entry| format!("on the keep list, but not on the page: {entry}")),
+    );
     let rows = scan
         .invitations
         .into_iter()
-        .map(|invitation| Row { decision: config.rules.decide(&invitation), invitation })
+        .map(|invitation| Row {
+            decision: config.rules.decide(&invitation),
+            invitation,
+        })
         .collect();
     Ok(Report {
         generated_at: now.round(jiff::Unit::Second).unwrap_or(now),
