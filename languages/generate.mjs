@@ -1,7 +1,7 @@
 // Writes the part of every language file that comes from CLDR. Run by hand after an update:
 //
-//   npm install --prefix /tmp/cldr cldr-dates-full cldr-numbers-full cldr-core
-//   node languages/generate.mjs /tmp/cldr/node_modules/cldr-dates-full
+//   npm install --prefix ../cldr cldr-dates-full cldr-numbers-full cldr-core
+//   node languages/generate.mjs ../cldr/node_modules/cldr-dates-full
 //
 // With `--check` nothing is written; files that would change are named, and the exit code is 1.
 // What stands above the marker line is written by people and is left as it is.

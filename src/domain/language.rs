@@ -143,4 +143,6 @@ fn pressed(folded: &str) -> String {
 }
 
 #[cfg(test)]
+mod roundtrip;
+#[cfg(test)]
 mod tests;
