@@ -5,6 +5,10 @@
 //! headline such as "10 years building X" is not an age, and a line with two meanings in one
 //! language is none either: what is not certain is `None`, and then no rule on age holds.
 //!
+//! No frame is ever guessed. "Retired 3 years ago" has the shape of "Sent 3 years ago", and the
+//! unknown word may be "almost": one that no file lists makes the line unread, and costs nothing
+//! worse than an invitation that stays. See languages/README.md for how to add it.
+//!
 //! Lines and forms are compared folded, with their own digits made ASCII and all white space
 //! left out: some languages write none around a number, and the site mixes its kinds.
 
@@ -46,7 +50,7 @@ enum Meaning {
     Units(u32, Unit),
     /// So many midnights ago, as in "yesterday".
     Midnights(u32),
-    /// The file says so, or gives the form two meanings.
+    /// The file says that it has two.
     Refused,
 }
 
@@ -129,10 +133,16 @@ fn take_number(line: &str) -> Option<(String, Option<u32>)> {
     Some((form, Some(number.parse().ok()?)))
 }
 
-/// Without white space: how folded lines and forms are compared.
+/// Without white space and the signs that may stand between a frame and its age: how folded
+/// lines and forms are compared.
 fn pressed(folded: &str) -> String {
-    folded.chars().filter(|c| !c.is_whitespace()).collect()
+    folded
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, ':' | '·' | '•'))
+        .collect()
 }
 
+#[cfg(test)]
+mod roundtrip;
 #[cfg(test)]
 mod tests;

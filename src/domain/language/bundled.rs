@@ -21,7 +21,11 @@ macro_rules! bundle {
     };
 }
 
-bundle! { "en" }
+bundle! {
+    "ar" "bn" "cs" "da" "de" "el" "en" "es" "fa" "fi" "fr" "he"
+    "hi" "hu" "id" "it" "ja" "ko" "mr" "ms" "nl" "no" "pa" "pl"
+    "pt" "ro" "ru" "sv" "te" "th" "tl" "tr" "uk" "vi" "zh-Hans" "zh-Hant"
+}
 
 /// The language of an `<html lang>` value or a locale: `en-US`, `pt_BR`, `zh-TW`, `iw`.
 pub fn bundled(code: &str) -> Option<&'static Language> {

@@ -14,6 +14,8 @@ pub enum BadLanguage {
     Toml(#[from] toml::de::Error),
     #[error("`{0}` needs `{1}` exactly once")]
     Placeholder(String, &'static str),
+    #[error("`{0}` has two meanings; list it under `refused`")]
+    TwoMeanings(String),
     #[error("`{0}` has a digit where only words belong")]
     Digit(String),
     #[error("`digits` needs ten characters, zero first")]
@@ -24,9 +26,12 @@ pub enum BadLanguage {
 #[serde(deny_unknown_fields)]
 pub(super) struct Source {
     pub language: String,
-    pub digits: Option<String>,
+    /// Seen on the site.
     #[serde(default)]
-    pub frames: Vec<String>,
+    frames: Vec<String>,
+    /// What the site would say; nobody has seen it.
+    #[serde(default)]
+    inferred_frames: Vec<String>,
     /// Forms that mean two things to people, whatever the tables say.
     #[serde(default)]
     pub refused: Vec<Refused>,
@@ -45,6 +50,8 @@ pub(super) struct Source {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Forms {
+    /// Zero to nine, for a language that does not always use ASCII digits.
+    digits: Option<String>,
     /// With a number: `{0} weeks ago`.
     number: BTreeMap<Unit, Vec<String>>,
     /// One unit, in words: `an hour ago`.
@@ -90,7 +97,8 @@ impl Source {
     }
 
     pub fn compile(self) -> Result<Language, BadLanguage> {
-        let digits: Vec<char> = self.digits.as_deref().unwrap_or_default().chars().collect();
+        let digits = self.hand.digits.as_deref().or(self.cldr.digits.as_deref());
+        let digits: Vec<char> = digits.unwrap_or_default().chars().collect();
         if !matches!(digits.len(), 0 | 10) {
             return Err(BadLanguage::Digits);
         }
@@ -107,7 +115,11 @@ impl Source {
             before: String::new(),
             after: String::new(),
         };
-        let listed = self.frames.iter().map(|frame| table.frame(frame));
+        let listed = self
+            .frames
+            .iter()
+            .chain(&self.inferred_frames)
+            .map(|text| table.frame(text));
         let frames = std::iter::once(Ok(bare))
             .chain(listed)
             .collect::<Result<_, _>>()?;
@@ -160,8 +172,8 @@ impl Table {
                 _ => self.words(text)?,
             };
             let known = self.forms.entry(form).or_insert(meaning);
-            if *known != meaning {
-                *known = Meaning::Refused;
+            if *known != meaning && *known != Meaning::Refused {
+                return Err(BadLanguage::TwoMeanings(text.clone()));
             }
         }
         Ok(())
