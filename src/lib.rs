@@ -1,3 +1,4 @@
 //! rescind: review and withdraw your own stale connection requests.
 
 pub mod domain;
+pub mod report;

@@ -1,0 +1,207 @@
+//! Invitations line by line: who, how old, what they do, and why they go or stay.
+//!
+//! In a wide view each has a row of four columns, in a narrow one a stack beside its age.
+
+use comfy_table::{Cell, ColumnConstraint, Table, Width, presets};
+
+use crate::domain::look_alike::Names;
+use crate::domain::report::{Report, Row};
+use crate::domain::safe_text;
+use crate::report::table::{DIM, View, paint, paragraph};
+
+/// The space before each column, the first one included.
+const GAP: usize = 2;
+/// What the reason leaves of the room to the headline, however long the reason is.
+const LEAST_HEADLINE: usize = 16;
+/// More lines than an honest reason or profile takes.
+const MOST_LINES: usize = 8;
+/// From this width on there is room for four columns.
+const FOUR_COLUMNS: usize = 72;
+const WIDEST_AGE: usize = 16;
+const HEADINGS: [&str; 4] = ["Name", "Age", "Headline", "Why"];
+const LEGEND: &str =
+    "≈ looks like another name here, or mixes alphabets: go by the profile below it";
+
+/// The widths that all sections of one report share.
+pub struct Layout {
+    /// Name, age, headline and reason; or the stack and the age.
+    widths: Vec<usize>,
+    names: Names,
+    /// Whether one of the listed names could be taken for another.
+    marked: bool,
+}
+
+/// What a cell holds, one line each.
+type Lines = Vec<String>;
+
+impl Layout {
+    /// The layout for the `listed` rows; names are compared over the whole report.
+    pub fn of(report: &Report, listed: &[&Row], view: View) -> Self {
+        let names = Names::of(report.rows.iter().map(|row| row.invitation.name.as_str()));
+        let marked = |row: &&Row| names.is_ambiguous(&row.invitation.name);
+        let marked = listed.iter().any(marked);
+        let widths = if view.columns < FOUR_COLUMNS {
+            let age = widest(listed, "", WIDEST_AGE, age);
+            vec![view.columns - age - 2 * GAP, age]
+        } else {
+            four_widths(listed, view.columns - 4 * GAP, &names)
+        };
+        Self {
+            widths,
+            names,
+            marked,
+        }
+    }
+
+    /// The rows, below their headings where there is room for these.
+    pub fn lines(&self, rows: &[&Row], view: View) -> String {
+        let mut table = Table::new();
+        table.load_style(presets::NOTHING);
+        if let [name, age, headline, why] = *self.widths {
+            table.set_header(HEADINGS);
+            for row in rows {
+                table.add_row(cells([
+                    self.name(row, name),
+                    vec![safe_text::cut(&self::age(row), age)],
+                    vec![safe_text::cut(self::headline(row), headline)],
+                    few(safe_text::wrap(&self::why(row), why)),
+                ]));
+            }
+        } else if let [stack, age] = *self.widths {
+            for row in rows {
+                let age = vec![safe_text::cut(&self::age(row), age)];
+                table.add_row(cells([self.stack(row, stack), age]));
+            }
+        }
+        let gap = u16::try_from(GAP).unwrap_or_default();
+        for (column, width) in table.column_iter_mut().zip(&self.widths) {
+            let width = gap + u16::try_from(*width).unwrap_or_default();
+            column.set_padding((gap, 0));
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+        }
+        let headed = table.header().is_some();
+        let painted = table.lines().enumerate().map(|(i, line)| {
+            let heading = headed && i == 0;
+            let line = line.trim_end();
+            if heading {
+                paint(line, DIM, view)
+            } else {
+                line.to_owned()
+            }
+        });
+        painted.collect::<Vec<_>>().join("\n")
+    }
+
+    /// What the mark beside a name means, if one is shown.
+    pub fn legend(&self, view: View) -> Option<String> {
+        self.marked.then(|| paragraph("", LEGEND, DIM, view))
+    }
+
+    /// The name, and below it the profile where the name alone could mislead.
+    fn name(&self, row: &Row, width: usize) -> Lines {
+        let mut lines = vec![safe_text::cut(name(row), width)];
+        if self.names.is_ambiguous(&row.invitation.name) {
+            // Not cut: the end of the address may be all that tells two people apart.
+            lines.extend(few(safe_text::wrap(&profile(row), width)));
+        }
+        lines
+    }
+
+    /// Name, headline and reason one below the other.
+    fn stack(&self, row: &Row, width: usize) -> Lines {
+        let inner = width - GAP;
+        let mut below = vec![safe_text::cut(headline(row), inner)];
+        below.extend(few(safe_text::wrap(&why(row), inner)));
+        below.retain(|line| !line.is_empty());
+        let indented = below
+            .iter()
+            .map(|line| format!("{}{line}", " ".repeat(GAP)));
+        self.name(row, width).into_iter().chain(indented).collect()
+    }
+}
+
+/// The reason gets what it needs of the room beside name and age; the headline, which matters
+/// least, gets what is left.
+fn four_widths(listed: &[&Row], room: usize, names: &Names) -> Vec<usize> {
+    let age = widest(listed, "Age", WIDEST_AGE, age);
+    let name = widest(listed, "Name", room * 3 / 10, |row| {
+        let marked = names.is_ambiguous(&row.invitation.name);
+        let profile = if marked { profile(row) } else { String::new() };
+        let longer = safe_text::width(name(row)) < safe_text::width(&profile);
+        if longer {
+            profile
+        } else {
+            name(row).to_owned()
+        }
+    });
+    let rest = room - name - age;
+    let headline = widest(listed, "Headline", rest, |row| headline(row).to_owned());
+    let spared = headline.min(LEAST_HEADLINE);
+    let why = widest(listed, "Why", rest - spared, why);
+    vec![name, age, headline.min(rest - why), why]
+}
+
+/// The width of a column that shows all its cells, up to `most`.
+fn widest(rows: &[&Row], heading: &str, most: usize, cell: impl Fn(&Row) -> String) -> usize {
+    let width = |row: &&Row| safe_text::width(&safe_text::cut(&cell(row), most));
+    let widths = rows.iter().map(width);
+    widths.max().unwrap_or(0).max(heading.len())
+}
+
+/// Lines that a stranger cannot make into pages.
+fn few(mut lines: Lines) -> Lines {
+    if lines.len() > MOST_LINES {
+        lines.truncate(MOST_LINES - 1);
+        lines.push("…".to_owned());
+    }
+    lines
+}
+
+fn cells<const N: usize>(columns: [Lines; N]) -> [Cell; N] {
+    columns.map(|lines| Cell::new_owned(lines.join("\n")))
+}
+
+fn name(row: &Row) -> &str {
+    let name = row.invitation.name.as_str();
+    if name.trim().is_empty() {
+        "(no name)"
+    } else {
+        name
+    }
+}
+
+fn headline(row: &Row) -> &str {
+    row.invitation.headline.as_deref().unwrap_or_default()
+}
+
+fn profile(row: &Row) -> String {
+    let key = &row.invitation.key;
+    let known = if key.is_profile() {
+        key.as_str()
+    } else {
+        "no profile"
+    };
+    format!("≈ {known}")
+}
+
+/// The age in whole days, or the site's own words where these are not understood.
+fn age(row: &Row) -> String {
+    let Some(age) = row.invitation.age else {
+        return row.invitation.sent_text.clone();
+    };
+    let days = age.days();
+    match (days.min, days.max) {
+        (0, 0) => "today".to_owned(),
+        (1, 1) => "1 day".to_owned(),
+        (min, max) if min == max => format!("{min} days"),
+        (min, max) => format!("{min}–{max} days"),
+    }
+}
+
+fn why(row: &Row) -> String {
+    let decision = &row.decision;
+    match &decision.rule {
+        Some(rule) => format!("{rule}: {}", decision.reason),
+        None => decision.reason.clone(),
+    }
+}
