@@ -1,7 +1,7 @@
 //! rescind: review and withdraw your own stale connection requests.
 //!
 //! It **reads** the Sent tab into values ([`browser`]), **decides** with pure rules ([`domain`])
-//! and shows a **report** ([`report`]). `commands` is the only place where these meet.
+//! and shows a **report** ([`report`]). [`commands`] is the only place where these meet.
 
 pub mod domain;
 

@@ -17,6 +17,7 @@ const SPANS: [(i64, &str); 8] = [
     (181, "6–12 months"),
     (365, "over a year"),
 ];
+const TITLE: &str = "Age (█ to withdraw, ░ not)";
 const UNKNOWN: &str = "age unknown";
 const LONGEST_BAR: usize = 40;
 
@@ -56,11 +57,10 @@ pub fn chart(rows: &[Row], view: View) -> String {
         .filter(within)
         .map(|(_, bar)| bar)
         .collect();
-    let title = format!("Age ({} to withdraw, {} not)", "█", "░");
     let lines = shown
         .iter()
         .map(|(name, bar)| bar.line(name, rows.len(), &shown, view));
-    [paint(&title, DIM, view)]
+    [paint(TITLE, DIM, view)]
         .into_iter()
         .chain(lines)
         .collect::<Vec<_>>()
@@ -87,7 +87,7 @@ impl Bar {
             .saturating_sub(safe_text::width(&head))
             .min(LONGEST_BAR);
         let most = all.iter().map(|(_, bar)| bar.total()).max().unwrap_or(0);
-        // A bar for one may be as short as it likes, but not so short that it is gone.
+        // However long the others are, even one invitation is seen.
         let cells = |count: usize| (count * room / most.max(room)).max(count.min(1));
         let going = cells(self.going);
         let staying = cells(self.staying).min(room.saturating_sub(going));
