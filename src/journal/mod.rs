@@ -16,6 +16,7 @@ mod schema;
 
 use std::path::{Path, PathBuf};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::domain::history::{Event, EventKind, History, Site};
@@ -72,10 +73,18 @@ impl Journal {
         }
         self.broken = true;
         let count = insert(&mut self.reader.connection, events)
-            .map_err(|source| JournalError::sqlite("write to", &self.reader.path, source))?;
+            .map_err(|source| JournalError::sqlite("write to", &self.reader.path, source))
+            .inspect_err(|_| self.leave_alone())?;
         self.born.acknowledge(count)?;
         self.broken = false;
         Ok(())
+    }
+
+    /// Closing would otherwise tidy the file up, on a disk that has just failed. It is not essential:
+    /// should SQLite refuse the setting, the next start still checks what it finds.
+    fn leave_alone(&self) {
+        let _ = (self.reader.connection)
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
     }
 
     /// What the events on this site add up to.

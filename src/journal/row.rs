@@ -1,6 +1,7 @@
 //! One event, one row: the format on the disk, and the only place that knows it.
 
 use jiff::{SignedDuration, Timestamp};
+use rusqlite::types::FromSql;
 use rusqlite::{Row, Statement, named_params};
 
 use crate::domain::history::{Boot, Event, EventKind, Outcome, RunId, Site, StopWord};
@@ -16,10 +17,43 @@ pub(super) const INSERT: &str = "
     VALUES (:run, :at, :kind, :key, :name, :profile_url, :sent_text, :earliest, :latest, :pill,
         :announced, :read, :complete, :rule, :outcome, :gone, :until, :stop, :detail)";
 
+/// In the order of `Column`.
 pub(super) const SELECT: &str = "
-    SELECT event.*, site, account, version, boot, up_ms
+    SELECT number, event.run, at, kind, key, name, profile_url, sent_text, earliest, latest, pill,
+        announced, read, complete, rule, outcome, gone, until, stop, detail,
+        site, account, version, boot, up_ms
     FROM event LEFT JOIN run ON kind = 'run-started' AND run.id = event.run
     ORDER BY number";
+
+/// Where each column of `SELECT` stands: to look them up by name takes longer than all the rest.
+#[derive(Clone, Copy)]
+enum Column {
+    Number,
+    Run,
+    At,
+    Kind,
+    Key,
+    Name,
+    ProfileUrl,
+    SentText,
+    Earliest,
+    Latest,
+    Pill,
+    Announced,
+    Read,
+    Complete,
+    Rule,
+    Outcome,
+    Gone,
+    Until,
+    Stop,
+    Detail,
+    Site,
+    Account,
+    Version,
+    Boot,
+    UpMs,
+}
 
 /// The columns that an event may have besides run, time and kind.
 #[derive(Default)]
@@ -94,34 +128,34 @@ pub(super) fn write(insert: &mut Statement<'_>, event: &Event) -> rusqlite::Resu
 
 /// The event of a row of `SELECT`; `None` when this is not one that `write` wrote.
 pub(super) fn read(row: &Row<'_>) -> Option<Event> {
-    let kind = row.get_ref("kind").ok()?.as_str().ok()?;
+    let kind = get_str(row, Column::Kind)??;
     Some(Event {
-        run: RunId::parse(&text(row, "run")?)?,
-        at: time(row, "at")?,
+        run: RunId::parse(get_str(row, Column::Run)??)?,
+        at: time(row, Column::At)?,
         kind: match kind {
             "run-started" => run_started(row)?,
             "sighted" => sighted(row)?,
             "scan-ended" => scan_ended(row)?,
             "intent" => EventKind::Intent {
                 key: key(row)?,
-                name: text(row, "name")?,
-                profile_url: row.get("profile_url").ok()?,
-                rule: text(row, "rule")?,
+                name: text(row, Column::Name)?,
+                profile_url: get(row, Column::ProfileUrl)?,
+                rule: text(row, Column::Rule)?,
             },
             "opened" => EventKind::Opened { key: key(row)? },
             "confirm-sent" => EventKind::ConfirmSent { key: key(row)? },
             "outcome" => EventKind::Outcome {
                 key: key(row)?,
-                outcome: Outcome::from_word(&text(row, "outcome")?)?,
-                detail: text(row, "detail")?,
+                outcome: Outcome::from_word(&text(row, Column::Outcome)?)?,
+                detail: text(row, Column::Detail)?,
             },
             "verified" => EventKind::Verified {
                 key: key(row)?,
-                gone: row.get("gone").ok()?,
+                gone: get(row, Column::Gone)?,
             },
             "cool-down" => EventKind::CoolDown {
-                until: time(row, "until")?,
-                detail: text(row, "detail")?,
+                until: time(row, Column::Until)?,
+                detail: text(row, Column::Detail)?,
             },
             "stopped" => stopped(row)?,
             _ => return None,
@@ -131,7 +165,7 @@ pub(super) fn read(row: &Row<'_>) -> Option<Event> {
 
 /// For the sentence about a row that can't be read.
 pub(super) fn number(row: &Row<'_>) -> i64 {
-    row.get("number").unwrap_or_default()
+    row.get(Column::Number as usize).unwrap_or_default()
 }
 
 fn columns(kind: &EventKind) -> Columns<'_> {
@@ -225,7 +259,7 @@ fn about(key: &Key) -> Columns<'_> {
 }
 
 fn run_started(row: &Row<'_>) -> Option<EventKind> {
-    let boot = match (row.get("boot").ok()?, row.get("up_ms").ok()?) {
+    let boot = match (get(row, Column::Boot)?, get(row, Column::UpMs)?) {
         (Some(id), Some(up)) => Some(Boot {
             id,
             up: SignedDuration::from_millis(up),
@@ -233,56 +267,67 @@ fn run_started(row: &Row<'_>) -> Option<EventKind> {
         _ => None,
     };
     Some(EventKind::RunStarted {
-        site: Site::recorded(text(row, "site")?),
-        account: row.get("account").ok()?,
-        version: text(row, "version")?,
+        site: Site::recorded(text(row, Column::Site)?),
+        account: get(row, Column::Account)?,
+        version: text(row, Column::Version)?,
         boot,
     })
 }
 
 fn sighted(row: &Row<'_>) -> Option<EventKind> {
-    let sent_between = match row.get_ref("earliest").ok()?.as_str_or_null().ok()? {
-        Some(_) => Some((time(row, "earliest")?, time(row, "latest")?)),
+    let sent_between = match get_str(row, Column::Earliest)? {
+        Some(_) => Some((time(row, Column::Earliest)?, time(row, Column::Latest)?)),
         None => None,
     };
     Some(EventKind::Sighted {
         key: key(row)?,
-        name: text(row, "name")?,
-        profile_url: row.get("profile_url").ok()?,
-        sent_text: text(row, "sent_text")?,
+        name: text(row, Column::Name)?,
+        profile_url: get(row, Column::ProfileUrl)?,
+        sent_text: text(row, Column::SentText)?,
         sent_between,
     })
 }
 
 fn scan_ended(row: &Row<'_>) -> Option<EventKind> {
-    let word = text(row, "pill")?;
+    let word = text(row, Column::Pill)?;
     Some(EventKind::ScanEnded {
         pill: Kind::ALL.into_iter().find(|kind| kind.word() == word)?,
-        announced: row.get("announced").ok()?,
-        read: row.get("read").ok()?,
-        complete: row.get("complete").ok()?,
+        announced: get(row, Column::Announced)?,
+        read: get(row, Column::Read)?,
+        complete: get(row, Column::Complete)?,
     })
 }
 
 fn stopped(row: &Row<'_>) -> Option<EventKind> {
-    let word = match row.get_ref("stop").ok()?.as_str_or_null().ok()? {
+    let word = match get_str(row, Column::Stop)? {
         Some(word) => Some(StopWord::from_word(word)?),
         None => None,
     };
     Some(EventKind::Stopped {
         word,
-        detail: text(row, "detail")?,
+        detail: text(row, Column::Detail)?,
     })
 }
 
 fn key(row: &Row<'_>) -> Option<Key> {
-    text(row, "key").map(Key::recorded)
+    text(row, Column::Key).map(Key::recorded)
 }
 
-fn text(row: &Row<'_>, column: &str) -> Option<String> {
-    row.get(column).ok()
+fn text(row: &Row<'_>, column: Column) -> Option<String> {
+    get(row, column)
 }
 
-fn time(row: &Row<'_>, column: &str) -> Option<Timestamp> {
-    row.get_ref(column).ok()?.as_str().ok()?.parse().ok()
+fn time(row: &Row<'_>, column: Column) -> Option<Timestamp> {
+    get_str(row, column)??.parse().ok()
+}
+
+/// `None` when the column is of another type; so is NULL, unless `T` is an option.
+fn get<T: FromSql>(row: &Row<'_>, column: Column) -> Option<T> {
+    row.get(column as usize).ok()
+}
+
+/// As `get`, without a copy.
+fn get_str<'a>(row: &'a Row<'_>, column: Column) -> Option<Option<&'a str>> {
+    let value = row.get_ref(column as usize).ok()?;
+    value.as_str_or_null().ok()
 }

@@ -6,6 +6,8 @@ use jiff::Timestamp;
 
 /// Crockford's base 32: no I, L, O or U.
 const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// Which digit a byte is; 32 for none.
+const VALUES: [u8; 128] = values();
 const LENGTH: usize = 26;
 const CHANCE_BITS: u32 = 80;
 
@@ -28,8 +30,8 @@ impl RunId {
         }
         text.bytes()
             .try_fold(0_u128, |number, byte| {
-                let digit = DIGITS.iter().position(|known| *known == byte)?;
-                Some(number << 5 | digit as u128)
+                let value = *VALUES.get(usize::from(byte))?;
+                (value < 32).then_some(number << 5 | u128::from(value))
             })
             .map(Self)
     }
@@ -43,6 +45,16 @@ impl fmt::Display for RunId {
             .collect();
         f.write_str(&text)
     }
+}
+
+const fn values() -> [u8; 128] {
+    let mut values = [32; 128];
+    let mut digit = 0;
+    while digit < DIGITS.len() {
+        values[DIGITS[digit] as usize] = digit as u8;
+        digit += 1;
+    }
+    values
 }
 
 #[cfg(test)]

@@ -141,3 +141,60 @@ fn k1_a_file_that_may_not_grow_stops_the_run_and_loses_nothing() {
     );
     check_kept(dir.path(), acknowledged);
 }
+
+/// Once the file `$RESCIND_TEST_EIO` is there, every sync fails, and leaves a mark in it.
+const FAILING_SYNC: &str = r#"
+    #define _GNU_SOURCE
+    #include <dlfcn.h>
+    #include <errno.h>
+    #include <fcntl.h>
+    #include <stdlib.h>
+    #include <unistd.h>
+    static int failing(void) {
+        int file = open(getenv("RESCIND_TEST_EIO"), O_WRONLY | O_APPEND);
+        if (file < 0) return 0;
+        int done = write(file, "!", 1) == 1;
+        close(file);
+        errno = EIO;
+        return done;
+    }
+    int fsync(int file) {
+        return failing() ? -1 : ((int (*)(int))dlsym(RTLD_NEXT, "fsync"))(file);
+    }
+    int fdatasync(int file) {
+        return failing() ? -1 : ((int (*)(int))dlsym(RTLD_NEXT, "fdatasync"))(file);
+    }
+"#;
+
+#[test]
+#[cfg(target_os = "linux")]
+fn k2_a_sync_that_failed_ends_the_run_and_is_not_tried_again() {
+    let (dir, tools) = (temp_dir(), temp_dir());
+    let [source, library, trigger] = ["a.c", "a.so", "eio"].map(|name| tools.path().join(name));
+    fs::write(&source, FAILING_SYNC).unwrap();
+    let mut compiler = Command::new("cc");
+    compiler
+        .args(["-shared", "-fPIC", "-o"])
+        .args([&library, &source])
+        .arg("-ldl");
+    if !compiler.status().is_ok_and(|status| status.success()) {
+        eprintln!("skipped: no C compiler");
+        return;
+    }
+    let mut preloaded = this_binary();
+    preloaded
+        .env("LD_PRELOAD", &library)
+        .env("RESCIND_TEST_EIO", &trigger);
+    preloaded.stderr(Stdio::null());
+    let mut writer = Writer::start(preloaded, dir.path());
+    writer.last_number(20);
+    fs::write(&trigger, "").unwrap();
+    let acknowledged = writer.last_number(usize::MAX);
+    assert!(!writer.child.wait().unwrap().success(), "it stopped");
+    assert_eq!(
+        fs::read_to_string(&trigger).unwrap(),
+        "!",
+        "one sync failed, and no other was tried"
+    );
+    check_kept(dir.path(), acknowledged);
+}

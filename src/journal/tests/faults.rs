@@ -147,6 +147,26 @@ fn k3_a_read_only_disk_is_refused() {
 }
 
 #[test]
+fn k3_a_read_only_folder_is_refused() {
+    if rustix::process::geteuid().is_root() {
+        eprintln!("skipped: root may write anyway");
+        return;
+    }
+    let (fresh, used) = (temp_dir(), closed(1));
+    for dir in [fresh.path(), used.path()] {
+        chmod(dir, 0o500);
+        let opened = Journal::open(dir).and_then(|mut journal| journal.append(&intent(2)));
+        chmod(dir, 0o700);
+        let error = opened.unwrap_err();
+        assert!(
+            error.hint().contains("writable"),
+            "{error:?} {}",
+            error.hint()
+        );
+    }
+}
+
+#[test]
 fn k3_a_folder_that_others_can_enter_is_refused() {
     let dir = closed(1);
     chmod(dir.path(), 0o755);
