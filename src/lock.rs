@@ -177,6 +177,7 @@ mod tests {
         };
         let _lock = acquire(Path::new(&dir), "state folder").unwrap();
         println!("held");
+        #[expect(clippy::disallowed_methods, reason = "a child that waits to be killed")]
         std::thread::sleep(std::time::Duration::from_secs(60));
     }
 

@@ -100,7 +100,7 @@ function makeNote(note, texts) {
   else {
     const expand = () => box.replaceChildren(...lines(note));
     const button = h('button', { 'data-testid': 'expandable-text-button', class: 'x-expand', onclick: expand }, texts.text('more'));
-    box.append(...lines(`${note.slice(0, NOTE_SHOWN - 6).trimEnd()}…`), button);
+    box.append(...lines(`${note.slice(0, NOTE_SHOWN).replace(/\s+\S*$/, '')}…`), button);
   }
   return h('div', {}, h('div', { class: 'x-note' }, h('div', {}, h('div', {}, h('p', {}, box)))));
 }

@@ -10,7 +10,7 @@ const SCREEN = 'com.linkedin.sdui.flagshipnav.mynetwork.invitations.InvitationSe
 
 /** Draws the page without rows. Returns what the list and the withdrawals need. */
 export function drawSentPage(context) {
-  const { texts, ofPages, people } = context;
+  const { texts } = context;
   const shell = drawShell(context, `${texts.text('invitations')} | LinkedIn`);
   const kinds = h('ul', { class: 'x-pills' });
   const sentinel = h('div', { class: 'x-sentinel' });
@@ -29,7 +29,7 @@ export function drawSentPage(context) {
   );
   shell.main.append(makeFrame(context, shell.href, 'sent', screen));
 
-  const setCount = (n) => kinds.replaceChildren(...makePills(context, shell.href, ofPages ? people.length : n));
+  const setCount = (n) => kinds.replaceChildren(...makePills(context, shell.href, n));
   return {
     view: makeView(context, shell, { column, sentinel, screen, setCount }),
     onRows: (react) => listen(column, react),
@@ -95,7 +95,7 @@ function makePills({ texts, switches, ofPages, cardsOfPeople }, href, n) {
   const pill = (words, path, current) =>
     h('li', {}, h('a', { href: href(path), class: 'x-pill', 'aria-current': current ? 'true' : null }, h('span', {}, h('span', {}, words))));
   const people = ofPages ? cardsOfPeople : n;
-  const pages = Number(switches.pages);
+  const pages = ofPages ? n : Number(switches.pages);
   return [
     people > 0 ? pill(texts.text('people', { n: texts.number(people) }), PATHS.people, !ofPages) : null,
     pages > 0 ? pill(texts.text('pages', { n: texts.number(pages) }), PATHS.pages, ofPages) : null,

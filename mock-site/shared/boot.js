@@ -72,7 +72,8 @@ function draw(route, context) {
   if (route.page === 'sent') return startSentPage(context, enter);
   if (route.page === 'sent-pages') {
     const pages = makePageFollowers(context.switches.pages, context.switches.seed);
-    return startSentPage({ ...context, people: pages, ofPages: true }, enter);
+    const pending = context.people.filter((person) => !context.store.isGone(person.id)).length;
+    return startSentPage({ ...context, people: pages, ofPages: true, cardsOfPeople: pending }, enter);
   }
   layout.drawPage(route.page, { ...context, slug: route.slug });
   openConsole({ ...context, list: null });

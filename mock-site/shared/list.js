@@ -41,7 +41,7 @@ export function openList(cards, view, { switches, faults, onPointer }) {
   const isNear = () => distance() < PRELOAD_PX;
 
   async function load() {
-    if (loading || next >= cards.length || stall.holds(rows.length)) return;
+    if (loading || next >= cards.length || stall.holds(rows.length, view.scroller.scrollTop)) return;
     loading = true;
     view.hideLoadMore();
     const [low, high] = switches.delay === '' ? [250, 550] : [Number(switches.delay), Number(switches.delay)];
@@ -211,9 +211,9 @@ function openStall(faults) {
   let held = null;
   let wentUp = false;
   return {
-    holds(count) {
+    holds(count, top) {
       if (open || count < at) return false;
-      held ??= 0;
+      held ??= top;
       return true;
     },
     seen(top) {

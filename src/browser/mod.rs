@@ -1,6 +1,7 @@
 //! Everything that speaks WebDriver: the driver's life, the session, and the pages.
 
 pub mod card;
+pub mod cards;
 pub mod count;
 pub mod driver;
 pub mod error;

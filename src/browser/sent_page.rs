@@ -4,19 +4,19 @@
 //! what comes, and returns only what is new. It is complete only when as many different
 //! invitations were read as the page states, or when the page shows its empty state.
 
-use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::browser::card::Card;
+use crate::browser::cards::Cards;
 use crate::browser::count::announced;
 use crate::browser::error::PageError;
 use crate::browser::layout::Layout;
 use crate::browser::walk::{PageState, Site};
-use crate::domain::invitation::{Invitation, Key, Kind};
+use crate::domain::invitation::{Invitation, Kind};
 use crate::domain::language::Language;
 
 const READ_CARDS: &str = concat!(
@@ -31,6 +31,8 @@ const MORE_BUTTON: &str = concat!(
 const CARD_ORDER: &str = concat!(include_str!("js/ways.js"), include_str!("js/card_order.js"));
 
 const SLICE_MS: u64 = 1_000;
+/// The shortest look whether more comes than was announced.
+const SETTLE_MS: u64 = 40;
 /// Cards in one answer at the most: bounds the memory of one slice.
 const MOST: usize = 2_000;
 /// Without growth for so long, the list is scrolled up and down again.
@@ -80,12 +82,15 @@ struct Slice {
     state: PageState,
 }
 
-/// Every version of every card that was seen, by the node it stood in.
-#[derive(Default)]
-struct Cards {
-    versions: Vec<Card>,
-    latest: HashMap<u64, usize>,
-    identities: HashSet<String>,
+/// What to read, and as what.
+#[derive(Clone, Copy)]
+pub struct Reading<'a> {
+    pub layout: &'a Layout,
+    /// `None` when the page's language is not known: then only an empty list can be read.
+    pub language: Option<&'a Language>,
+    pub kind: Kind,
+    /// The instant from which ages are counted back.
+    pub now: Timestamp,
 }
 
 /// Reads the whole list that is open.
@@ -94,80 +99,138 @@ struct Cards {
 /// The site wants the person, the page is not the Sent tab any more, or the browser is lost.
 pub async fn read_all(
     site: &mut Site,
-    layout: &Layout,
-    language: Option<&Language>,
-    kind: Kind,
-    now: Timestamp,
+    reading: Reading<'_>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Scan, PageError> {
-    let mut cards = Cards::default();
-    let mut afresh = true;
-    let mut stated = None;
-    let mut empty = false;
-    let mut grown = Instant::now();
-    let mut nudges = 0;
-    let mut settle: Option<u64> = None;
+    let mut state = State::new();
     loop {
-        let missing = stated.map_or(u64::MAX, |all: u64| all.saturating_sub(cards.count()));
-        let idle = grown.elapsed();
-        let nudge = settle.is_none() && NUDGE_AFTER.get(nudges).is_some_and(|after| idle > *after);
-        nudges += usize::from(nudge);
-        let wish = json!({
-            "site": site.layouts().site, "layout": layout, "kind": count_name(kind),
-            "afresh": afresh, "nudge": nudge, "most": MOST,
-            "wanted": missing.max(1).min(u64::from(u32::MAX)),
-            "budget": settle.unwrap_or(SLICE_MS),
-        });
+        let wish = state.wish(site, reading);
         let slice = match site.session.run_async::<Answer>(READ_CARDS, &wish).await? {
             Answer::Slice(slice) => *slice,
             Answer::Failed { failed } => return Err(PageError::Script(failed)),
         };
-        afresh = false;
         site.check(&slice.state)?;
         if !site.is_sent_path(&slice.state.path) {
             let words = format!("the page went to {} while it was read", slice.state.path);
             return Err(PageError::NotUnderstood(words));
         }
-        if let Some(number) = slice.count.as_deref().and_then(announced) {
-            stated = Some(number);
-        }
-        let before = cards.count();
-        cards.take(slice.cards);
-        if cards.count() > before {
-            (grown, nudges) = (Instant::now(), 0);
+        let more = slice.more;
+        let grew = state.take(slice);
+        if grew {
             progress(Progress {
-                read: cards.count(),
-                announced: stated,
+                read: state.cards.count(),
+                announced: state.stated,
             });
         }
-        let idle = grown.elapsed();
-        if stated.is_some_and(|all| cards.count() >= all) && cards.count() > 0 {
-            // The number is reached. One more look, as long as two of the page's own answers take,
-            // shows whether the number was a lie.
-            if settle.is_some() && cards.count() == before {
-                break;
+        match state.next(grew) {
+            Next::Enough => break,
+            Next::Gone => {
+                let words = "the list went away while it was read";
+                return Err(PageError::NotUnderstood(words.into()));
             }
-            settle = Some((2 * slice.slowest).clamp(40, SLICE_MS));
-            continue;
-        }
-        settle = None;
-        if slice.lost && idle > GIVE_UP_AFTER {
-            return Err(PageError::NotUnderstood(
-                "the list went away while it was read".into(),
-            ));
-        }
-        empty = slice.bare && cards.count() == 0 && stated.unwrap_or(0) == 0;
-        if empty && idle > EMPTY_AFTER {
-            break;
-        }
-        if idle > GIVE_UP_AFTER {
-            break;
-        }
-        if slice.more {
-            press_more(site, layout).await?;
+            Next::GoOn if more && !state.settling() => press_more(site, reading.layout).await?,
+            Next::GoOn => {}
         }
     }
-    finish(site, layout, language, kind, now, cards, stated, empty).await
+    finish(site, reading, state).await
+}
+
+enum Next {
+    GoOn,
+    Enough,
+    Gone,
+}
+
+/// How far the reading has come, between two slices.
+struct State {
+    cards: Cards,
+    stated: Option<u64>,
+    empty: bool,
+    lost: bool,
+    first: bool,
+    grown: Instant,
+    nudges: usize,
+    slowest: u64,
+    /// The number is reached; for so many milliseconds it is watched whether more comes.
+    settle: Option<u64>,
+}
+
+impl State {
+    fn new() -> Self {
+        Self {
+            cards: Cards::default(),
+            stated: None,
+            empty: false,
+            lost: false,
+            first: true,
+            grown: Instant::now(),
+            nudges: 0,
+            slowest: 0,
+            settle: None,
+        }
+    }
+
+    fn settling(&self) -> bool {
+        self.settle.is_some()
+    }
+
+    /// What the next slice is asked for.
+    fn wish(&mut self, site: &Site, reading: Reading<'_>) -> Value {
+        let missing = self
+            .stated
+            .map_or(u64::MAX, |all| all.saturating_sub(self.cards.count()));
+        let idle = self.grown.elapsed();
+        let late = NUDGE_AFTER
+            .get(self.nudges)
+            .is_some_and(|after| idle > *after);
+        let nudge = late && !self.settling();
+        self.nudges += usize::from(nudge);
+        let afresh = std::mem::take(&mut self.first);
+        json!({
+            "site": site.layouts().site, "layout": reading.layout, "kind": count_name(reading.kind),
+            "afresh": afresh, "nudge": nudge, "most": MOST,
+            "wanted": missing.clamp(1, u64::from(u32::MAX)),
+            "budget": self.settle.unwrap_or(SLICE_MS),
+        })
+    }
+
+    /// Takes in what a slice brought; whether it brought somebody new.
+    fn take(&mut self, slice: Slice) -> bool {
+        if let Some(number) = slice.count.as_deref().and_then(announced) {
+            self.stated = Some(number);
+        }
+        let before = self.cards.count();
+        self.cards.take(slice.cards);
+        let grew = self.cards.count() > before;
+        if grew {
+            (self.grown, self.nudges) = (Instant::now(), 0);
+        }
+        self.slowest = slice.slowest;
+        self.lost = slice.lost;
+        self.empty = slice.bare && self.cards.count() == 0 && self.stated.unwrap_or(0) == 0;
+        grew
+    }
+
+    fn next(&mut self, grew: bool) -> Next {
+        let count = self.cards.count();
+        if count > 0 && self.stated.is_some_and(|all| count >= all) {
+            // One more look, as long as two of the page's own answers take, shows whether the
+            // number was a lie.
+            if self.settling() && !grew {
+                return Next::Enough;
+            }
+            self.settle = Some((2 * self.slowest).clamp(SETTLE_MS, SLICE_MS));
+            return Next::GoOn;
+        }
+        self.settle = None;
+        let idle = self.grown.elapsed();
+        match () {
+            () if self.lost && idle > GIVE_UP_AFTER => Next::Gone,
+            () if self.empty && idle > EMPTY_AFTER => Next::Enough,
+            () if idle > GIVE_UP_AFTER => Next::Enough,
+            () => Next::GoOn,
+        }
+    }
 }
 
 async fn press_more(site: &mut Site, layout: &Layout) -> Result<(), PageError> {
@@ -182,20 +245,13 @@ async fn press_more(site: &mut Site, layout: &Layout) -> Result<(), PageError> {
     }
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the end of read_all, split off for length"
-)]
-async fn finish(
-    site: &mut Site,
-    layout: &Layout,
-    language: Option<&Language>,
-    kind: Kind,
-    now: Timestamp,
-    cards: Cards,
-    stated: Option<u64>,
-    empty: bool,
-) -> Result<Scan, PageError> {
+async fn finish(site: &mut Site, reading: Reading<'_>, state: State) -> Result<Scan, PageError> {
+    let State {
+        cards,
+        stated,
+        empty,
+        ..
+    } = state;
     if empty {
         return Ok(Scan {
             invitations: Vec::new(),
@@ -209,24 +265,23 @@ async fn finish(
             stated.map_or(String::new(), |all| format!(" (of {all} announced)"))
         )));
     }
-    let order: Vec<u64> = site
-        .session
-        .run(CARD_ORDER, &json!({ "layout": layout }))
-        .await?;
-    let language = language.ok_or_else(|| {
+    let wish = json!({ "layout": reading.layout });
+    let order: Vec<u64> = site.session.run(CARD_ORDER, &wish).await?;
+    let language = reading.language.ok_or_else(|| {
         PageError::NotUnderstood("the language of the page's ages is not known".into())
     })?;
+    let no_headline = &reading.layout.card.no_headline;
     let invitations = cards.into_invitations(&order, |card| {
-        card.into_invitation(kind, &layout.card.no_headline, language, now)
+        card.into_invitation(reading.kind, no_headline, language, reading.now)
     });
     let unread = invitations
         .iter()
         .filter(|invitation| invitation.age.is_none())
         .count();
     if unread == invitations.len() && unread >= ENOUGH_TO_JUDGE {
-        let sample = &invitations[0].sent_text;
         return Err(PageError::NotUnderstood(format!(
-            "none of {unread} ages could be read; the first says {sample:?}"
+            "none of {unread} ages could be read; the first says {:?}",
+            invitations[0].sent_text
         )));
     }
     let read = u64::try_from(invitations.len()).unwrap_or(u64::MAX);
@@ -244,84 +299,5 @@ fn count_name(kind: Kind) -> &'static str {
         Kind::Page => "pages",
         Kind::Event => "events",
         Kind::Newsletter => "newsletters",
-    }
-}
-
-impl Cards {
-    /// How many different invitations were seen. Cards without a profile count by their node.
-    fn count(&self) -> u64 {
-        u64::try_from(self.identities.len()).unwrap_or(u64::MAX)
-    }
-
-    fn take(&mut self, cards: Vec<Card>) {
-        for card in cards {
-            self.identities.insert(identity(&card));
-            match self.latest.get(&card.node) {
-                Some(&at) if identity(&self.versions[at]) == identity(&card) => {
-                    self.versions[at] = card
-                }
-                _ => {
-                    self.latest.insert(card.node, self.versions.len());
-                    self.versions.push(card);
-                }
-            }
-        }
-    }
-
-    /// One invitation for each, in the page's order; `order` lists the nodes that still stand there.
-    fn into_invitations(self, order: &[u64], read: impl Fn(Card) -> Invitation) -> Vec<Invitation> {
-        let standing: Vec<usize> = order
-            .iter()
-            .filter_map(|node| self.latest.get(node).copied())
-            .collect();
-        let shown: HashSet<usize> = standing.iter().copied().collect();
-        let dropped = (0..self.versions.len()).filter(|at| !shown.contains(at));
-        let mut versions: Vec<Option<Card>> = self.versions.into_iter().map(Some).collect();
-        let mut places: HashMap<Key, usize> = HashMap::new();
-        let mut invitations: Vec<Invitation> = Vec::with_capacity(versions.len());
-        let mut add = |at: usize, standing: bool| {
-            let Some(mut invitation) = versions[at].take().map(&read) else {
-                return;
-            };
-            let Some(&place) = places.get(&invitation.key) else {
-                places.insert(invitation.key.clone(), invitations.len());
-                invitations.push(invitation);
-                return;
-            };
-            // A version that no longer stands is an older look at the same invitation.
-            if !standing {
-                return;
-            }
-            let doubt = Some("it stands on the page more than once".to_owned());
-            invitations[place].doubt.clone_from(&doubt);
-            if !invitation.key.is_profile() {
-                // Two people of whom nothing tells them apart are still two invitations.
-                let twins = invitations
-                    .iter()
-                    .filter(|other| other.name == invitation.name)
-                    .count();
-                invitation.key = Key::recorded(format!("{}#{}", invitation.key, twins + 1));
-                invitation.doubt = doubt;
-                invitations.push(invitation);
-            }
-        };
-        for at in standing {
-            add(at, true);
-        }
-        for at in dropped {
-            add(at, false);
-        }
-        invitations
-    }
-}
-
-/// What tells two cards of one page load apart: the profile, else the node they stand in.
-fn identity(card: &Card) -> String {
-    match card.profiles.as_slice() {
-        [address] => Key::from_profile(address).map_or_else(
-            || format!("node {} {}", card.node, card.name),
-            |key| key.to_string(),
-        ),
-        _ => format!("node {} {}", card.node, card.name),
     }
 }

@@ -84,7 +84,7 @@ pub async fn open(global: &Global, config: &Config, window: Window) -> Result<Op
         loopback_only: config.site.is_loopback(),
         extra_args: config.browser.args.clone(),
     };
-    if start.no_sandbox && global.verbose > 0 || start.no_sandbox && !config.site.is_loopback() {
+    if start.no_sandbox {
         output::say(
             global,
             "note: running as root, so the browser runs without its sandbox",

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::browser::error::PageError;
-use crate::browser::sent_page;
+use crate::browser::sent_page::{self, Reading};
 use crate::browser::walk::Arrival;
 use crate::cli::{Format, Global, ReportArgs};
 use crate::commands::opened::{self, Opened, Window, write_file};
@@ -32,16 +32,10 @@ pub async fn demo(global: &Global) -> Result<Exit, Failure> {
         output: None,
         fail_if_stale: false,
     };
-    let mut shown = show(global, &config, &args, Window::None).await?;
-    if shown == Exit::Done {
-        output::say(
-            global,
-            "This was the practice site. Your own: rescind login, then rescind report",
-        );
-    } else if shown == Exit::Stale {
-        shown = Exit::Done;
-    }
-    Ok(shown)
+    let exit = show(global, &config, &args, Window::None).await?;
+    let words = "This was the practice site. Your own: rescind login, then rescind report";
+    output::say(global, words);
+    Ok(exit)
 }
 
 /// # Errors
@@ -122,14 +116,15 @@ async fn read_list(opened: &mut Opened, config: &Config, line: &Line) -> Result<
     } = opened.site.walk().await?;
     let language = language::bundled(&code);
     let now = Timestamp::now();
-    let scan = sent_page::read_all(
-        &mut opened.site,
-        &layout,
+    let reading = Reading {
+        layout: &layout,
         language,
-        Kind::Person,
+        kind: Kind::Person,
         now,
-        &mut |progress| line.read(progress.read, progress.announced),
-    )
+    };
+    let scan = sent_page::read_all(&mut opened.site, reading, &mut |progress| {
+        line.read(progress.read, progress.announced);
+    })
     .await?;
     if let (Some(wanted), Some(found)) = (&config.account, &account)
         && wanted != &found.to_lowercase()

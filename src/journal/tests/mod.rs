@@ -81,6 +81,7 @@ fn filled(dir: &Path, intents: i64) -> Journal {
     journal
 }
 
+#[expect(clippy::too_many_lines, reason = "one of each kind of event")]
 fn every_kind() -> Vec<Event> {
     let key = || Key::recorded("in/rené");
     let name = "=X(\"');--\u{1b}]52;\u{202e}\u{0}🦀".to_owned();
