@@ -7,3 +7,4 @@ pub mod language;
 pub mod pace;
 pub mod period;
 pub mod rules;
+pub mod words;
