@@ -3,6 +3,7 @@
 pub mod age;
 pub mod fold;
 pub mod invitation;
+pub mod keep;
 pub mod language;
 pub mod pace;
 pub mod period;

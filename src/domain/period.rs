@@ -119,8 +119,6 @@ impl fmt::Display for Period {
     }
 }
 
-impl Eq for Period {}
-
 /// The same number of each unit; `7 days` is not `1 week`.
 impl PartialEq for Period {
     fn eq(&self, other: &Self) -> bool {
