@@ -36,6 +36,10 @@ pub enum BadPeriod {
 const MOST_DAYS: i64 = 50 * 366;
 
 impl Period {
+    pub fn weeks(count: u8) -> Self {
+        Self(Span::new().weeks(count))
+    }
+
     pub fn span(&self) -> &Span {
         &self.0
     }

@@ -129,6 +129,17 @@ impl Rules {
 }
 
 impl Rule {
+    /// The rule of whoever set none: six weeks.
+    pub fn stale() -> Self {
+        Self {
+            name: "stale".to_owned(),
+            conditions: Conditions {
+                older_than: Some(Period::weeks(6)),
+                ..Conditions::default()
+            },
+        }
+    }
+
     pub fn new(name: impl Into<String>, conditions: Conditions) -> Result<Self, BadRule> {
         let name = name.into();
         if conditions == Conditions::default() {
