@@ -1,0 +1,197 @@
+//! The person's settings, from TOML: types that cannot hold nonsense.
+//!
+//! A key that is left out has its default, no rule at all means the rule `stale`. Everything else
+//! that is not understood is an error with its line, since a setting that is silently ignored may
+//! be the one that was to keep somebody.
+
+mod error;
+mod file;
+mod load;
+mod misread;
+mod site;
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+use toml::Spanned;
+
+pub use self::error::ConfigError;
+use self::file::{
+    Account, Argument, Between, BrowserSection, Condition, Count, File, KeepSection, List, Of,
+    PaceSection, Profile, RuleSection, Title,
+};
+use self::misread::misread;
+pub use self::site::{BadSite, Site};
+use crate::domain::keep::KeepList;
+use crate::domain::pace::{Pace, TooFast};
+use crate::domain::rules::{BadRule, Conditions, Rule, Rules};
+use crate::domain::words::Pattern;
+
+/// Every setting, as the program uses it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    pub site: Site,
+    /// The slug of the account that may act, lower case; `None` for whoever is signed in.
+    pub account: Option<String>,
+    pub browser: Browser,
+    pub pace: Pace,
+    pub rules: Rules,
+}
+
+/// The browser that is driven; what is `None` is looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Browser {
+    pub headless: bool,
+    pub binary: Option<PathBuf>,
+    pub driver: Option<PathBuf>,
+    pub profile: Option<PathBuf>,
+    /// Further switches for the browser.
+    pub args: Vec<String>,
+}
+
+/// The commented file with every setting and its default.
+pub const EXAMPLE: &str = include_str!("../config.example.toml");
+
+impl Config {
+    /// The config in this text; `file` is what messages call it.
+    pub fn parse(text: &str, file: &str) -> Result<Self, ConfigError> {
+        Self::parse_for(None, text, file)
+    }
+
+    /// The config in this text for the site of `--site`, if one was given: the limits of pace
+    /// are those of the site that is really used.
+    pub fn parse_for(site: Option<&Site>, text: &str, file: &str) -> Result<Self, ConfigError> {
+        // An editor's byte order mark is no part of the text.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let refuse = |span, message: &str| ConfigError::at(file, text, span, message);
+        let read: File = toml::from_str(text).map_err(|error| misread(file, text, &error))?;
+        let places = Places::of(&read);
+        let mut config =
+            Self::assemble(read).map_err(|(span, why)| refuse(span, &why.to_string()))?;
+        if let Some(site) = site {
+            config.site = site.clone();
+        }
+        match config.pace.check_for(&config.site) {
+            Ok(()) => Ok(config),
+            Err(why) => Err(refuse(places.of_too_fast(why), &why.to_string())),
+        }
+    }
+
+    fn assemble(file: File) -> Result<Self, (Span, BadRule)> {
+        let default = Self::default();
+        let list = match file.rule {
+            Some(sections) => {
+                let numbered = (1..).zip(sections);
+                numbered.map(rule).collect::<Result<_, _>>()?
+            }
+            None => default.rules.list,
+        };
+        Ok(Self {
+            site: file.site.base_url.map_or(default.site, |Of(site)| site),
+            account: file.site.account.map(|Of(Account(slug))| slug),
+            browser: browser(file.browser),
+            pace: pace(file.pace),
+            rules: Rules {
+                list,
+                keep: keep_list(file.keep),
+            },
+        })
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            site: Site::default(),
+            account: None,
+            browser: Browser::default(),
+            pace: Pace::default(),
+            rules: Rules {
+                list: vec![Rule::stale()],
+                keep: KeepList::default(),
+            },
+        }
+    }
+}
+
+type Span = Range<usize>;
+
+/// Where in the file the settings stand that a real site limits.
+struct Places {
+    between: Option<Span>,
+    per_day: Option<Span>,
+}
+
+impl Places {
+    fn of(file: &File) -> Self {
+        Self {
+            between: file.pace.between.as_ref().map(Spanned::span),
+            per_day: file.pace.per_day.as_ref().map(Spanned::span),
+        }
+    }
+
+    fn of_too_fast(self, why: TooFast) -> Span {
+        let place = match why {
+            TooFast::Between => self.between,
+            TooFast::PerDay => self.per_day,
+        };
+        place.unwrap_or_default()
+    }
+}
+
+fn browser(section: BrowserSection) -> Browser {
+    let path = |set: Option<Of<PathBuf>>| set.map(|Of(path)| path);
+    let List(args) = section.args;
+    Browser {
+        headless: section.headless.unwrap_or_default(),
+        binary: path(section.binary),
+        driver: path(section.driver),
+        profile: path(section.profile),
+        args: args.into_iter().map(|Argument(switch)| switch).collect(),
+    }
+}
+
+fn pace(section: PaceSection) -> Pace {
+    let default = Pace::default();
+    let count = |set: Option<Count>, default| set.map_or(default, |Count(count)| count);
+    let between = section.between.map(Spanned::into_inner);
+    Pace {
+        between: between.map_or(default.between, |Of(Between(range))| range),
+        per_run: count(section.per_run, default.per_run),
+        per_hour: count(section.per_hour, default.per_hour),
+        per_day: count(section.per_day.map(Spanned::into_inner), default.per_day),
+        per_week: count(section.per_week, default.per_week),
+    }
+}
+
+fn rule((number, section): (usize, Spanned<RuleSection>)) -> Result<Rule, (Span, BadRule)> {
+    let span = section.span();
+    let section = section.into_inner();
+    let words = |set: Option<Condition>| set.into_iter().flat_map(|Condition(words)| words);
+    let name = section.name.map(|Of(Title(name))| name);
+    let conditions = Conditions {
+        older_than: section.older_than.map(|Of(period)| period),
+        newer_than: section.newer_than.map(|Of(period)| period),
+        invitee: words(section.invitee).collect(),
+        headline: words(section.headline).collect(),
+        note: words(section.note).collect(),
+        any: words(section.any).collect(),
+    };
+    let name = name.unwrap_or_else(|| format!("rule {number}"));
+    Rule::new(name, conditions).map_err(|why| (span, why))
+}
+
+fn keep_list(section: KeepSection) -> KeepList {
+    let words = |List(words): List<Pattern>| words.into_iter().collect();
+    let List(profiles) = section.profiles;
+    KeepList {
+        names: words(section.names),
+        profiles: profiles.into_iter().map(|Profile(key)| key).collect(),
+        headline: words(section.headline),
+        note: words(section.note),
+        any: words(section.any),
+    }
+}
+
+#[cfg(test)]
+mod tests;

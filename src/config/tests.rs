@@ -1,0 +1,397 @@
+//! What a config may say, and what is said of one that may not.
+
+use std::time::Duration;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::invitation::Key;
+
+fn parse(text: &str) -> Config {
+    Config::parse(text, "c.toml").unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The message must contain the expected one and stand at this line.
+#[track_caller]
+fn check(text: &str, line: usize, expected: &str) {
+    let error = Config::parse(text, "c.toml").unwrap_err();
+    let shown = error.to_string();
+    assert!(shown.contains(expected), "{shown}");
+    assert_eq!(error.line(), Some(line), "{shown}");
+    assert!(shown.contains('^'), "{shown}");
+}
+
+/// The example with every setting that is commented out.
+fn uncommented() -> String {
+    let is_setting = |line: &&str| line.contains(" = ") || line.starts_with("[[");
+    let bare = |line| {
+        str::strip_prefix(line, "# ")
+            .filter(is_setting)
+            .unwrap_or(line)
+    };
+    EXAMPLE.lines().map(bare).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_example_holds_the_defaults() {
+    assert_eq!(parse(EXAMPLE), Config::default());
+}
+
+#[test]
+fn the_example_shows_every_setting() {
+    let config = parse(&uncommented());
+    assert_eq!(config.account.as_deref(), Some("your-slug"));
+    assert_eq!(config.rules.list.len(), 2);
+    assert!(config.browser.profile.is_some());
+    let text = uncommented();
+    for key in known_keys() {
+        assert!(text.contains(&format!("\n{key} = ")), "{key}");
+    }
+}
+
+/// What is listed as known in every section.
+fn known_keys() -> Vec<String> {
+    let sections = ["[site]", "[browser]", "[pace]", "[[rule]]", "[keep]"];
+    let listed = sections.map(|section| {
+        let error = Config::parse(&format!("{section}\nzzzzzzzz = 1"), "").unwrap_err();
+        let message = error.to_string();
+        let (_, keys) = message
+            .lines()
+            .next()
+            .unwrap()
+            .split_once("here are ")
+            .unwrap();
+        keys.split(", ").map(str::to_owned).collect::<Vec<_>>()
+    });
+    listed.concat()
+}
+
+#[test]
+fn an_empty_file_is_the_defaults() {
+    assert_eq!(parse(""), Config::default());
+    assert_eq!(parse("\u{feff}# nothing"), Config::default());
+}
+
+#[test]
+fn the_config_of_the_handbook_is_understood() {
+    let config = parse(
+        r#"
+        [pace]
+        between = "10s..1m 30s"
+        [[rule]]
+        name = "recruiters"
+        older_than = "2 weeks"
+        headline = ["recruiter", "talent acquisition"]
+        [keep]
+        names = ["Ada Lovelace"]
+        profiles = ["https://www.linkedin.com/in/ada", "in/Bob", "linkedin.com/in/eve/"]
+        headline = ["/^ceo\\b/"]
+        "#,
+    );
+    assert_eq!(
+        config.pace.between,
+        Duration::from_secs(10)..=Duration::from_secs(90)
+    );
+    assert_eq!(config.rules.list[0].name(), "recruiters");
+    let keys = ["in/ada", "in/bob", "in/eve"].map(Key::recorded);
+    assert_eq!(config.rules.keep.profiles, keys);
+}
+
+#[test]
+fn no_rule_at_all_is_said_with_an_empty_list() {
+    assert_eq!(parse("rule = []").rules.list, []);
+    assert_eq!(parse("[keep]\nnames = []").rules.list, [Rule::stale()]);
+}
+
+#[test]
+fn a_rule_without_a_name_is_called_by_its_number() {
+    let config = parse("[[rule]]\nany = [\"x\"]\n[[rule]]\nany = [\"y\"]");
+    assert_eq!(config.rules.list[1].name(), "rule 2");
+}
+
+#[test]
+fn u1_a_misspelt_key_is_answered_with_the_likely_one() {
+    check(
+        "[[rule]]\nolder_then = \"6 weeks\"",
+        2,
+        "did you mean `older_than`?",
+    );
+    check(
+        "[[rule]]\nOlder-Than = \"6 weeks\"",
+        2,
+        "did you mean `older_than`?",
+    );
+    check("[keep]\nprofile = []", 2, "did you mean `profiles`?");
+    check(
+        "[[rules]]\nname = \"x\"",
+        1,
+        "unknown key `rules`: did you mean `rule`?",
+    );
+    check("[sites]", 1, "did you mean `site`?");
+    check("[pace]\n\"per-day\" = 3", 2, "did you mean `per_day`?");
+    check(
+        "[site]\nzzz = 1",
+        2,
+        "unknown key `zzz`: known here are base_url, account",
+    );
+}
+
+#[test]
+fn u1_an_error_shows_the_line_and_the_place() {
+    let text = "[[rule]]\nname = \"stale\"\nolder_then = \"6 weeks\"\n";
+    let shown = Config::parse(text, "c.toml").unwrap_err().to_string();
+    let expected = "unknown key `older_then`: did you mean `older_than`?\n --> c.toml:3:1\n  |\n\
+                    3 | older_then = \"6 weeks\"\n  | ^^^^^^^^^^";
+    assert_eq!(shown, expected);
+}
+
+#[test]
+fn u1_a_syntax_error_has_its_line() {
+    check("[site]\nbase_url = \"x", 2, "invalid basic string");
+    check("[site]\nbase_url", 2, "expected");
+    check("[site]\n[site]", 2, "duplicate");
+    check("[keep]\nnames = []\nnames = []", 3, "duplicate");
+}
+
+#[test]
+fn u1_a_wrong_type_is_told_what_is_allowed() {
+    check(
+        "[[rule]]\nolder_than = 42",
+        2,
+        "expected a length of time in quotes, such as",
+    );
+    check(
+        "[[rule]]\nheadline = \"x\"",
+        2,
+        "expected a list in brackets, each entry a word",
+    );
+    check("[keep]\nnames = [3]", 2, "expected a word, a phrase or a");
+    check("[browser]\nheadless = \"yes\"", 2, "expected true or false");
+    check(
+        "[browser]\nargs = \"--x\"",
+        2,
+        "expected a list in brackets",
+    );
+    check(
+        "[pace]\nper_day = \"40\"",
+        2,
+        "expected a whole number from 1 to 1000000",
+    );
+    check(
+        "[pace]\nper_day = 1.5",
+        2,
+        "expected a whole number from 1 to 1000000",
+    );
+    check("[pace]\nbetween = 15", 2, "such as \"15s..45s\"");
+    check("pace = 3", 1, "expected a section: [pace]");
+    check("[rule]\nname = \"x\"", 1, "a rule begins with [[rule]]");
+    check("rule = 3", 1, "expected [[rule]]");
+    check("rule = [3]", 1, "expected a rule: [[rule]]");
+}
+
+#[test]
+fn u2_a_cap_out_of_range_is_told_the_range() {
+    for key in ["per_run", "per_hour", "per_day", "per_week"] {
+        for value in ["0", "-1", "1000001", "9223372036854775807"] {
+            let expected = "out of range: allowed is a whole number from 1 to 1000000";
+            check(&format!("[pace]\n{key} = {value}"), 2, expected);
+        }
+    }
+    check(
+        "[pace]\nper_day = 99999999999999999999",
+        2,
+        "a whole number from 1 to 1000000",
+    );
+}
+
+#[test]
+fn u2_a_real_site_has_its_limits() {
+    check("[pace]\nbetween = \"4s..45s\"", 2, "at least 5s");
+    check("[pace]\nbetween = \"0s..0s\"", 2, "at least 5s");
+    check(
+        "[pace]\n\nper_day = 101",
+        3,
+        "at most 100 withdrawals a day",
+    );
+    parse("[pace]\nbetween = \"5s..5s\"\nper_day = 100\nper_run = 500");
+}
+
+const HURRIED: &str = "[pace]\nbetween = \"0s..0ms\"\nper_day = 5000";
+
+#[test]
+fn a_site_on_this_machine_has_no_limits() {
+    parse(&format!(
+        "[site]\nbase_url = \"http://127.0.0.1:8080\"\n{HURRIED}"
+    ));
+    parse(&format!("[site]\nbase_url = \"mock?count=500\"\n{HURRIED}"));
+}
+
+#[test]
+fn the_limits_are_those_of_the_site_that_is_used() {
+    let [mock, real] = ["mock", "https://example.org"].map(|text| text.parse::<Site>().unwrap());
+    let config = Config::parse_for(Some(&mock), HURRIED, "c.toml").unwrap();
+    assert_eq!(config.site, mock);
+    let local = format!("[site]\nbase_url = \"mock\"\n{HURRIED}");
+    let error = Config::parse_for(Some(&real), &local, "c.toml").unwrap_err();
+    assert_eq!(error.line(), Some(4));
+}
+
+#[test]
+fn u2_a_pause_that_makes_no_sense_is_refused() {
+    check(
+        "[pace]\nbetween = \"45s..15s\"",
+        2,
+        "the shorter pause comes first",
+    );
+    check("[pace]\nbetween = \"30s\"", 2, "such as \"15s..45s\"");
+    check("[pace]\nbetween = \"15..45\"", 2, "\"15\" is no pause");
+    check("[pace]\nbetween = \"-5s..45s\"", 2, "allowed is 0s to 24h");
+    check(
+        "[pace]\nbetween = \"5s ago..45s\"",
+        2,
+        "allowed is 0s to 24h",
+    );
+    check("[pace]\nbetween = \"5s..25h\"", 2, "allowed is 0s to 24h");
+    check("[pace]\nbetween = \"..\"", 2, "is no pause");
+}
+
+#[test]
+fn a_length_of_time_that_makes_no_sense_is_refused() {
+    check("[[rule]]\nolder_than = \"3m\"", 2, "\"m\" are minutes");
+    check("[[rule]]\nolder_than = \"3 weeks ago\"", 2, "is negative");
+    check("[[rule]]\nolder_than = \"0 days\"", 2, "the least is");
+    check("[[rule]]\nnewer_than = \"99 years\"", 2, "the most is");
+}
+
+#[test]
+fn a_rule_that_makes_no_sense_is_refused_at_its_place() {
+    check("\n[[rule]]\nname = \"x\"", 2, "would withdraw everything");
+    check(
+        "[[rule]]\nheadline = []",
+        2,
+        "an empty list can never be met",
+    );
+    check(
+        "[[rule]]\nheadline = [\"\"]",
+        2,
+        "an empty text is in everything",
+    );
+    check(
+        "[[rule]]\nname = \" \"\nany = [\"x\"]",
+        2,
+        "name is not empty",
+    );
+    let contradiction = "[[rule]]\nolder_than = \"6 weeks\"\nnewer_than = \"2 weeks\"";
+    check(
+        contradiction,
+        1,
+        "nothing is older than 6 weeks and newer than 2 weeks",
+    );
+}
+
+#[test]
+fn u3_a_bad_regular_expression_is_refused_at_its_place() {
+    check(
+        "[keep]\nany = [\"a\",\n\"/((a{100}){100}){100}/\"]",
+        3,
+        "grows too big",
+    );
+    check("[keep]\nany = [\"/(/\"]", 2, "unclosed group");
+}
+
+#[test]
+fn u5_a_keep_entry_that_is_no_address_is_refused() {
+    check(
+        "[keep]\nprofiles = [\"ada\"]",
+        2,
+        "is not the address of a profile",
+    );
+    check(
+        "[keep]\nprofiles = [\"https://www.linkedin.com/feed/\"]",
+        2,
+        "or \"in/ada\"",
+    );
+    check(
+        "[keep]\nnames = [\" \"]",
+        2,
+        "an empty text is in everything",
+    );
+}
+
+#[track_caller]
+fn check_account(text: &str, expected: &str) {
+    let config = parse(&format!("[site]\naccount = \"{text}\""));
+    assert_eq!(config.account.as_deref(), Some(expected));
+}
+
+#[test]
+fn an_account_is_a_slug_or_an_address() {
+    check_account("Ada", "ada");
+    check_account("j%C3%BCrgen", "jürgen");
+    check_account("in/ada", "ada");
+    check_account("https://www.linkedin.com/in/ada/", "ada");
+    check("[site]\naccount = \"\"", 2, "is no account");
+    check("[site]\naccount = \"Ada Lovelace\"", 2, "is no account");
+    check(
+        "[site]\naccount = \"https://www.linkedin.com/company/x\"",
+        2,
+        "is no account",
+    );
+}
+
+#[test]
+fn a_site_that_is_no_site_is_refused_at_its_place() {
+    check(
+        "[site]\nbase_url = \"http://www.linkedin.com\"",
+        2,
+        "neither https nor on this",
+    );
+    check(
+        "[site]\nbase_url = \"linkedin\"",
+        2,
+        "is not the address of a site",
+    );
+}
+
+#[test]
+fn the_browser_takes_paths_and_switches() {
+    let config = parse("[browser]\nheadless = true\nbinary = \"/b\"\nargs = [\"--lang=en\"]");
+    assert!(config.browser.headless);
+    assert_eq!(config.browser.binary.as_deref(), Some("/b".as_ref()));
+    assert_eq!(config.browser.args, ["--lang=en"]);
+    check("[browser]\nprofile = \"\"", 2, "a path is not empty");
+    check("[browser]\nprofile = \"~/x\"", 2, "write the whole path");
+    check("[browser]\nargs = [\"lang\"]", 2, "is no switch");
+    check(
+        "[browser]\nargs = [\"--remote-debugging-port=1\"]",
+        2,
+        "take over",
+    );
+    check(
+        "[browser]\nargs = [\"--user-data-dir=/x\"]",
+        2,
+        "is set by `profile`",
+    );
+}
+
+#[test]
+fn control_characters_of_the_file_never_reach_the_terminal() {
+    check("[keep]\n\"a\x1b[2J\" = 1", 2, "");
+    check("[keep]\n\"a\\u001b[2J\" = 1", 2, "known here are");
+    check(
+        "[site]\nbase_url = \"\\u001b]52;c;x\\u0007\"",
+        2,
+        "\\u{1b}]52",
+    );
+    check("[site]\naccount = \"\\u202e/\\n\"", 2, "\\u{202e}");
+}
+
+proptest! {
+    #[test]
+    fn no_text_breaks_the_parser_or_its_messages(text in "(\\[\\[?(rule|keep|pace|site)\\]\\]?\n)?([a-z_\"]{0,8}( = )?.{0,12}\n){0,4}") {
+        if let Err(error) = Config::parse(&text, "c.toml") {
+            let shown = error.to_string();
+            prop_assert!(!shown.chars().any(|c| c.is_control() && c != '\n'), "{shown:?}");
+        }
+    }
+}
