@@ -171,10 +171,6 @@ pub(super) fn number(row: &Row<'_>) -> i64 {
 #[expect(clippy::too_many_lines, reason = "one arm for each kind of event")]
 fn columns(kind: &EventKind) -> Columns<'_> {
     match kind {
-        EventKind::RunStarted { .. } => Columns {
-            kind: "run-started",
-            ..Columns::default()
-        },
         EventKind::Sighted {
             key,
             name,
@@ -182,25 +178,11 @@ fn columns(kind: &EventKind) -> Columns<'_> {
             sent_text,
             sent_between,
         } => Columns {
-            kind: "sighted",
             name: Some(name),
             profile_url: profile_url.as_deref(),
             sent_text: Some(sent_text),
             sent_between: *sent_between,
-            ..about(key)
-        },
-        EventKind::ScanEnded {
-            pill,
-            announced,
-            read,
-            complete,
-        } => Columns {
-            kind: "scan-ended",
-            pill: Some(*pill),
-            announced: *announced,
-            read: Some(*read),
-            complete: Some(*complete),
-            ..Columns::default()
+            ..about("sighted", key)
         },
         EventKind::Intent {
             key,
@@ -208,52 +190,72 @@ fn columns(kind: &EventKind) -> Columns<'_> {
             profile_url,
             rule,
         } => Columns {
-            kind: "intent",
             name: Some(name),
             profile_url: profile_url.as_deref(),
             rule: Some(rule),
-            ..about(key)
+            ..about("intent", key)
         },
-        EventKind::Opened { key } => Columns {
-            kind: "opened",
-            ..about(key)
-        },
-        EventKind::ConfirmSent { key } => Columns {
-            kind: "confirm-sent",
-            ..about(key)
-        },
+        EventKind::Opened { key } => about("opened", key),
+        EventKind::ConfirmSent { key } => about("confirm-sent", key),
         EventKind::Outcome {
             key,
             outcome,
             detail,
         } => Columns {
-            kind: "outcome",
             outcome: Some(*outcome),
             detail: Some(detail),
-            ..about(key)
+            ..about("outcome", key)
         },
         EventKind::Verified { key, gone } => Columns {
-            kind: "verified",
             gone: Some(*gone),
-            ..about(key)
+            ..about("verified", key)
         },
-        EventKind::CoolDown { until, detail } => Columns {
-            kind: "cool-down",
-            until: Some(*until),
-            detail: Some(detail),
-            ..Columns::default()
-        },
-        EventKind::Stopped { word, detail } => Columns {
-            kind: "stopped",
-            stop: *word,
-            detail: Some(detail),
-            ..Columns::default()
-        },
+        EventKind::RunStarted { .. } => of("run-started"),
+        EventKind::ScanEnded { .. } | EventKind::CoolDown { .. } | EventKind::Stopped { .. } => {
+            columns_without_a_person(kind)
+        }
     }
 }
 
-fn about(key: &Key) -> Columns<'_> {
+fn columns_without_a_person(kind: &EventKind) -> Columns<'_> {
+    match kind {
+        EventKind::ScanEnded {
+            pill,
+            announced,
+            read,
+            complete,
+        } => Columns {
+            pill: Some(*pill),
+            announced: *announced,
+            read: Some(*read),
+            complete: Some(*complete),
+            ..of("scan-ended")
+        },
+        EventKind::CoolDown { until, detail } => Columns {
+            until: Some(*until),
+            detail: Some(detail),
+            ..of("cool-down")
+        },
+        EventKind::Stopped { word, detail } => Columns {
+            stop: *word,
+            detail: Some(detail),
+            ..of("stopped")
+        },
+        // The table refuses a row without a kind.
+        _ => Columns::default(),
+    }
+}
+
+fn of(kind: &'static str) -> Columns<'static> {
     Columns {
+        kind,
+        ..Columns::default()
+    }
+}
+
+fn about<'a>(kind: &'static str, key: &'a Key) -> Columns<'a> {
+    Columns {
+        kind,
         key: Some(key),
         ..Columns::default()
     }

@@ -81,7 +81,19 @@ fn filled(dir: &Path, intents: i64) -> Journal {
     journal
 }
 
-#[expect(clippy::too_many_lines, reason = "one of each kind of event")]
+fn every_word() -> impl Iterator<Item = EventKind> {
+    let stops = StopWord::ALL.map(|word| EventKind::Stopped {
+        word: Some(word),
+        detail: String::new(),
+    });
+    let outcomes = Outcome::ALL.map(|outcome| EventKind::Outcome {
+        key: Key::recorded("in/rené"),
+        outcome,
+        detail: "it's \"said\"\n".to_owned(),
+    });
+    stops.into_iter().chain(outcomes)
+}
+
 fn every_kind() -> Vec<Event> {
     let key = || Key::recorded("in/rené");
     let name = "=X(\"');--\u{1b}]52;\u{202e}\u{0}🦀".to_owned();
@@ -127,15 +139,7 @@ fn every_kind() -> Vec<Event> {
             detail: detail(),
         },
     ];
-    kinds.extend(StopWord::ALL.map(|word| EventKind::Stopped {
-        word: Some(word),
-        detail: String::new(),
-    }));
-    kinds.extend(Outcome::ALL.map(|outcome| EventKind::Outcome {
-        key: key(),
-        outcome,
-        detail: detail(),
-    }));
+    kinds.extend(every_word());
     let mut events = vec![started()];
     events.extend((1..).zip(kinds).map(|(second, kind)| event(second, kind)));
     events.push(sighted(99));
