@@ -91,10 +91,7 @@ impl Config {
             account: file.site.account.map(|Of(Account(slug))| slug),
             browser: browser(file.browser),
             pace: pace(file.pace),
-            rules: Rules {
-                list,
-                keep: keep_list(file.keep),
-            },
+            rules: Rules { list, keep: keep_list(file.keep) },
         })
     }
 }
@@ -106,10 +103,7 @@ impl Default for Config {
             account: None,
             browser: Browser::default(),
             pace: Pace::default(),
-            rules: Rules {
-                list: vec![Rule::stale()],
-                keep: KeepList::default(),
-            },
+            rules: Rules { list: vec![Rule::stale()], keep: KeepList::default() },
         }
     }
 }

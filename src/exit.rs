@@ -36,18 +36,11 @@ pub struct Failure {
 
 impl Failure {
     pub fn new(exit: Exit, sentence: impl Display) -> Self {
-        Self {
-            exit,
-            sentence: sentence.to_string(),
-            hint: None,
-        }
+        Self { exit, sentence: sentence.to_string(), hint: None }
     }
 
     #[must_use]
     pub fn hint(self, hint: impl Into<String>) -> Self {
-        Self {
-            hint: Some(hint.into()),
-            ..self
-        }
+        Self { hint: Some(hint.into()), ..self }
     }
 }

@@ -27,17 +27,9 @@ pub enum FolderError {
     #[error("{} belongs to another user (uid {owner})", .path.display())]
     ForeignOwner { path: PathBuf, owner: u32 },
     #[error("{} is open to other users (mode {mode:03o})", .path.display())]
-    TooOpen {
-        path: PathBuf,
-        mode: u32,
-        needed: u32,
-    },
+    TooOpen { path: PathBuf, mode: u32, needed: u32 },
     #[error("cannot {doing} {}", .path.display())]
-    Io {
-        doing: &'static str,
-        path: PathBuf,
-        source: io::Error,
-    },
+    Io { doing: &'static str, path: PathBuf, source: io::Error },
 }
 
 impl FolderError {
@@ -111,9 +103,7 @@ pub fn open_private_file(path: &Path) -> Result<File, FolderError> {
         file.set_permissions(Permissions::from_mode(0o600))
             .map_err(|source| failed("set the mode of", path, source))?;
     }
-    let found = file
-        .metadata()
-        .map_err(|source| failed("look at", path, source))?;
+    let found = file.metadata().map_err(|source| failed("look at", path, source))?;
     check_file(path, &found)?;
     Ok(file)
 }
@@ -165,9 +155,7 @@ fn existing_private_dir_of(
         return Err(FolderError::NotAFolder(path));
     }
     check_private(&path, &found, 0o700)?;
-    fs::canonicalize(&path)
-        .map(Some)
-        .map_err(|source| failed("find", &path, source))
+    fs::canonicalize(&path).map(Some).map_err(|source| failed("find", &path, source))
 }
 
 fn create_private_dir(dir: &Path) -> Result<(), FolderError> {
@@ -234,11 +222,7 @@ fn absolute(path: &Path) -> Result<PathBuf, FolderError> {
 
 fn failed(doing: &'static str, path: &Path, source: io::Error) -> FolderError {
     let path = path.to_owned();
-    FolderError::Io {
-        doing,
-        path,
-        source,
-    }
+    FolderError::Io { doing, path, source }
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 //! It **reads** the Sent tab into values ([`browser`]), **decides** with pure rules ([`domain`])
 //! and shows a **report** ([`report`]). [`commands`] is the only place where these meet.
 
-pub mod config;
 pub mod domain;
 
 pub mod config;

@@ -26,11 +26,7 @@ pub struct Lock {
 #[derive(Debug, Error)]
 pub enum LockError {
     #[error("another run of rescind{} is using the {what} {}", process(*.pid), .dir.display())]
-    Held {
-        what: &'static str,
-        dir: PathBuf,
-        pid: Option<u32>,
-    },
+    Held { what: &'static str, dir: PathBuf, pid: Option<u32> },
     #[error("a browser{} is using the profile {}", process(Some(*.pid)), .profile.display())]
     BrowserOpen { profile: PathBuf, pid: u32 },
     #[error("a browser on another computer, {host:?}, is using the profile {}", .profile.display())]

@@ -10,9 +10,7 @@ use rescind::{commands, terminal};
 fn main() -> ExitCode {
     let cli = Cli::parse();
     // One thread: the driver's life is tied to the thread that started it.
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let result = match runtime {
         Ok(runtime) => runtime.block_on(commands::run(cli)),
         Err(error) => Err(Failure::new(Exit::Failed, error)),

@@ -22,6 +22,10 @@ use serde_json::{Value, json};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
+use files::{HTML, content_of, content_type, find_file};
+
+mod files;
+
 /// A running practice site. Dropping it stops it.
 pub struct MockSite {
     port: u16,
@@ -37,20 +41,13 @@ impl MockSite {
         listener.set_nonblocking(true)?;
         let port = listener.local_addr()?.port();
         let truth: Shared = Arc::new(Mutex::new(Truth::new(switches)));
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
         let site = router(Arc::clone(&truth));
         let thread = std::thread::Builder::new()
             .name("mock-site".to_owned())
             .spawn(move || runtime.block_on(serve(listener, site, stopped)))?;
-        Ok(MockSite {
-            port,
-            truth,
-            stop: Some(stop),
-            thread: Some(thread),
-        })
+        Ok(MockSite { port, truth, stop: Some(stop), thread: Some(thread) })
     }
 
     /// The site's address, without a slash at the end.
@@ -68,12 +65,7 @@ impl MockSite {
         let truth = lock(&self.truth);
         let now = truth.now_ms();
         let effective = |one: &&Gone| one.why == "withdraw" && one.from_ms <= now;
-        truth
-            .gone
-            .iter()
-            .filter(effective)
-            .map(|one| one.id.clone())
-            .collect()
+        truth.gone.iter().filter(effective).map(|one| one.id.clone()).collect()
     }
 
     /// Other default switches from the next page load on.
@@ -144,11 +136,7 @@ impl Truth {
             };
             if let (Some(why), Some(id)) = (why, event["id"].as_str()) {
                 let from_ms = now.saturating_add(event["after"].as_u64().unwrap_or(0));
-                self.gone.push(Gone {
-                    id: id.to_owned(),
-                    why,
-                    from_ms,
-                });
+                self.gone.push(Gone { id: id.to_owned(), why, from_ms });
             }
             *self.counts.entry(kind).or_default() += 1;
         }
@@ -187,7 +175,7 @@ fn router(truth: Shared) -> Router {
     Router::new()
         .route("/__mock__/state", get(state))
         .route("/__mock__/log", get(log))
-        .route("/__mock__/switches", get(switches).post(set_switches))
+        .route("/__mock__/switches", post(set_switches))
         .route("/__mock__/events", post(events))
         .route("/__mock__/reset", post(reset))
         .fallback(get(file))
@@ -200,11 +188,6 @@ async fn state(State(truth): State<Shared>) -> Response {
 
 async fn log(State(truth): State<Shared>) -> Response {
     json_reply(&Value::Array(lock(&truth).log.clone()))
-}
-
-async fn switches(State(truth): State<Shared>) -> Response {
-    let text = lock(&truth).switches.clone();
-    reply(StatusCode::OK, "text/plain; charset=utf-8", text)
 }
 
 async fn set_switches(State(truth): State<Shared>, body: String) -> StatusCode {
@@ -231,9 +214,7 @@ async fn events(State(truth): State<Shared>, uri: Uri, body: Bytes) -> StatusCod
         let refused = answer.filter(|_| event["type"] == "withdraw-refused");
         truth.receive(event, refused);
     }
-    answer
-        .and_then(|status| StatusCode::from_u16(status).ok())
-        .unwrap_or(StatusCode::OK)
+    answer.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(StatusCode::OK)
 }
 
 async fn reset(State(truth): State<Shared>) -> StatusCode {
@@ -249,34 +230,8 @@ async fn file(State(truth): State<Shared>, uri: Uri) -> Response {
     }
     match find_file(uri.path()) {
         Some((path, content)) => reply(StatusCode::OK, content_type(path), content),
-        None => reply(
-            StatusCode::NOT_FOUND,
-            "text/plain; charset=utf-8",
-            "not found",
-        ),
+        None => reply(StatusCode::NOT_FOUND, HTML, content_of("404/index.html")),
     }
-}
-
-/// The embedded file for a path. Only names of the table can come out, so no
-/// path leads anywhere else.
-fn find_file(path: &str) -> Option<(&'static str, &'static [u8])> {
-    let bare = path.trim_matches('/');
-    let page = match bare {
-        "" => "index.html".to_owned(),
-        // Profiles and challenges that have no page of their own share one.
-        _ if bare.starts_with("in/") && !has_page(bare) => "in/alex-example/index.html".to_owned(),
-        _ if bare.starts_with("checkpoint/") => "checkpoint/challenge/x/index.html".to_owned(),
-        _ => format!("{bare}/index.html"),
-    };
-    FILES
-        .iter()
-        .find(|(name, _)| *name == bare || *name == page)
-        .copied()
-}
-
-fn has_page(bare: &str) -> bool {
-    let page = format!("{bare}/index.html");
-    FILES.iter().any(|(name, _)| *name == page || *name == bare)
 }
 
 /// Faults that only a server can show: a status other than 200 for the Sent page.
@@ -286,16 +241,10 @@ fn refusal(truth: &Truth, uri: &Uri) -> Option<Response> {
     }
     let query = uri.query().unwrap_or("");
     let asked = all_values(query, "fault");
-    let faults = if asked.is_empty() {
-        all_values(&truth.switches, "fault")
-    } else {
-        asked
-    };
-    let (status, words) = faults
-        .split(',')
-        .find_map(|fault| status_of(fault.trim(), truth))?;
+    let faults = if asked.is_empty() { all_values(&truth.switches, "fault") } else { asked };
+    let (status, words) = faults.split(',').find_map(|fault| status_of(fault.trim(), truth))?;
     let page = format!("<!doctype html><title>{words}</title><p>{words}</p>");
-    let mut response = reply(status, "text/html; charset=utf-8", page);
+    let mut response = reply(status, HTML, page);
     let retry_after = [query, &truth.switches]
         .map(|text| all_values(text, "retry-after"))
         .into_iter()
@@ -311,10 +260,7 @@ fn status_of(fault: &str, truth: &Truth) -> Option<(StatusCode, &'static str)> {
     let (name, argument) = fault.split_once([':', '@']).unwrap_or((fault, "0"));
     let (from, wanted) = argument.split_once('/').unwrap_or((argument, "503"));
     let (status, words) = match name {
-        "s429" => (
-            429,
-            "Too many requests. Please slow down and try again later.",
-        ),
+        "s429" => (429, "Too many requests. Please slow down and try again later."),
         "s999" => (999, "Request denied."),
         "s5xx" => (wanted.parse().unwrap_or(503), "The service is unavailable."),
         _ => return None,
@@ -326,10 +272,8 @@ fn status_of(fault: &str, truth: &Truth) -> Option<(StatusCode, &'static str)> {
 
 /// Every value of a name in a query, joined by commas.
 fn all_values(query: &str, wanted: &str) -> String {
-    let values: Vec<String> = parameters(query)
-        .filter(|(name, _)| name == wanted)
-        .map(|(_, value)| value)
-        .collect();
+    let values: Vec<String> =
+        parameters(query).filter(|(name, _)| name == wanted).map(|(_, value)| value).collect();
     values.join(",")
 }
 
@@ -337,11 +281,8 @@ fn all_values(query: &str, wanted: &str) -> String {
 fn parameters(query: &str) -> impl Iterator<Item = (String, String)> {
     query.split('&').filter_map(|pair| {
         let (name, value) = pair.split_once('=')?;
-        let value = value
-            .replace("%3A", ":")
-            .replace("%2C", ",")
-            .replace("%40", "@")
-            .replace("%2F", "/");
+        let value =
+            value.replace("%3A", ":").replace("%2C", ",").replace("%40", "@").replace("%2F", "/");
         Some((name.to_owned(), value))
     })
 }
@@ -351,105 +292,18 @@ fn json_reply(value: &Value) -> Response {
 }
 
 fn reply(status: StatusCode, kind: &'static str, body: impl IntoResponse) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, kind),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
+    let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-store")];
     (status, headers, body).into_response()
 }
-
-fn content_type(path: &str) -> &'static str {
-    match path.rsplit('.').next() {
-        Some("html") => "text/html; charset=utf-8",
-        Some("js") => "text/javascript; charset=utf-8",
-        Some("css") => "text/css; charset=utf-8",
-        Some("json") => "application/json",
-        _ => "application/octet-stream",
-    }
-}
-
-macro_rules! embedded {
-    ($($path:literal,)*) => {
-        &[$(($path, include_bytes!(concat!("../mock-site/", $path)))),*]
-    };
-}
-
-/// Every file of the site; a test fails when one is missing.
-#[rustfmt::skip]
-static FILES: &[(&str, &[u8])] = embedded![
-    "2026/dialog.js", "2026/disguise.js", "2026/layout.js", "2026/look.css", "2026/pages.js",
-    "2026/row.js", "2026/sent.js", "2026/shell.js", "404/index.html", "authwall/index.html",
-    "checkpoint/challenge/x/index.html", "feed/index.html", "in/alex-example/index.html",
-    "in/blake-example/index.html", "in/me/index.html", "index.html", "login/index.html",
-    "me/index.html", "mynetwork/grow/index.html", "mynetwork/index.html",
-    "mynetwork/invitation-manager/index.html", "mynetwork/invitation-manager/received/index.html",
-    "mynetwork/invitation-manager/sent/CONNECTION/index.html",
-    "mynetwork/invitation-manager/sent/ORGANIZATION/index.html",
-    "mynetwork/invitation-manager/sent/index.html", "shared/ages.js", "shared/boot.js",
-    "shared/cards.js", "shared/cast.js", "shared/console.js", "shared/dom.js", "shared/hostile.js",
-    "shared/lang/de.json", "shared/lang/en.json", "shared/lang/fr.json", "shared/lang/pt.json",
-    "shared/layouts.js", "shared/list.js", "shared/look.css", "shared/names.js", "shared/people.js",
-    "shared/plain.js", "shared/random.js", "shared/routes.js", "shared/sent-page.js",
-    "shared/session.js", "shared/store.js", "shared/switches.js", "shared/texts.js",
-    "shared/withdraw.js", "uas/login/index.html",
-];
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::Path;
-
-    #[test]
-    fn every_file_of_the_site_is_embedded() {
-        let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/mock-site"));
-        let mut open = vec![root.to_path_buf()];
-        while let Some(folder) = open.pop() {
-            for entry in std::fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    open.push(path);
-                    continue;
-                }
-                let name = path
-                    .strip_prefix(root)
-                    .unwrap()
-                    .to_str()
-                    .unwrap()
-                    .replace('\\', "/");
-                let embedded = FILES.iter().any(|(known, _)| *known == name);
-                assert!(embedded || name == "README.md", "{name} is not in FILES");
-            }
-        }
-    }
-
-    #[test]
-    fn no_path_leads_out_of_the_site() {
-        for path in [
-            "/../Cargo.toml",
-            "/..%2fCargo.toml",
-            "//etc/passwd",
-            "/shared/../../x",
-        ] {
-            assert!(find_file(path).is_none(), "{path}");
-        }
-    }
-
-    #[test]
-    fn a_tab_address_without_its_slash_is_the_same_page() {
-        assert!(find_file("/mynetwork/invitation-manager/sent").is_some());
-        assert_eq!(
-            find_file("/in/somebody-else/").unwrap().0,
-            "in/alex-example/index.html"
-        );
-    }
 
     #[test]
     fn a_late_withdrawal_counts_for_the_log_before_it_takes_effect() {
         let mut truth = Truth::new("");
-        truth.receive(
-            json!({"type": "withdraw", "id": "in/a", "after": 60_000}),
-            None,
-        );
+        truth.receive(json!({"type": "withdraw", "id": "in/a", "after": 60_000}), None);
         truth.receive(json!({"type": "withdraw-refused", "id": "in/b"}), Some(429));
         assert_eq!((truth.withdrawals(), truth.log.len()), (1, 2));
         assert!(truth.gone[0].from_ms > truth.now_ms());
@@ -460,13 +314,8 @@ mod tests {
         let mut truth = Truth::new("fault=dup:2,s429");
         let sent: Uri = "/mynetwork/invitation-manager/sent/".parse().unwrap();
         assert_eq!(refusal(&truth, &sent).unwrap().status(), 429);
-        let other: Uri = "/mynetwork/invitation-manager/sent/?fault=s5xx:1/500"
-            .parse()
-            .unwrap();
-        assert!(
-            refusal(&truth, &other).is_none(),
-            "nobody was withdrawn yet"
-        );
+        let other: Uri = "/mynetwork/invitation-manager/sent/?fault=s5xx:1/500".parse().unwrap();
+        assert!(refusal(&truth, &other).is_none(), "nobody was withdrawn yet");
         truth.receive(json!({"type": "withdraw", "id": "in/a"}), None);
         assert_eq!(refusal(&truth, &other).unwrap().status(), 500);
     }

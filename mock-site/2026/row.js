@@ -1,9 +1,10 @@
 // One row of the list. Made once, filled as often as the list wants: a node
 // may be given to another person (P2).
 
-import { h, icon, put } from '../shared/dom.js';
+import { h, hashedClass, icon, put } from '../shared/dom.js';
 import { PATHS } from '../shared/routes.js';
 
+const HEADLINE_SHOWN = 160; // longer headlines are cut to two lines, by looks only
 const NOTE_SHOWN = 90; // longer notes are cut, with an expander
 
 const partsOf = new WeakMap();
@@ -45,6 +46,8 @@ export function fillRow(row, card, { texts }, href) {
   put(row, 'componentkey', card.rowKey);
   parts.name.textContent = card.name;
   parts.headline.textContent = card.headline;
+  const long = card.headline.length > HEADLINE_SHOWN;
+  parts.headline.parentNode.className = hashedClass(long ? 'x-headline x-headline-long' : 'x-headline');
   parts.age.textContent = card.sentText;
   const picture = makePicture(card, texts, href);
   parts.picture.replaceWith(picture);
@@ -76,7 +79,7 @@ function makePicture(card, texts, href) {
     h(
       'figure',
       { class: 'x-figure', style: `background-color:hsl(${tint} 32% 88%)` },
-      icon({ id: 'person-accent-4', role: 'img', 'aria-label': label, 'data-token-id': '356', ...(card.photo ? { class: 'under' } : {}) }, PERSON),
+      icon({ id: 'person-accent-4', role: 'img', 'aria-label': label, 'data-token-id': '356' }, PERSON),
       card.photo ? h('img', { alt: label, 'data-loaded': 'true', fetchpriority: 'low', src: photoOf(tint) }) : null,
     ),
   );
@@ -86,10 +89,11 @@ function makePicture(card, texts, href) {
 
 const PERSON = 'M12 12a4 4 0 1 0-4-4 4 4 0 0 0 4 4zM4 20c0-4 3.6-6 8-6s8 2 8 6';
 
-/** A drawn landscape instead of a photograph; twelve of them, so that they stay cheap. */
+/** A drawn landscape instead of a photograph; twelve of them, so that they stay cheap.
+    Round by itself: a clip in every row would cost every frame of a long list. */
 function photoOf(tint) {
   const hue = Math.round(tint / 30) * 30;
-  const picture = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 72 72'><rect width='72' height='72' fill='hsl(${hue} 45% 82%)'/><circle cx='50' cy='22' r='9' fill='hsl(${(hue + 40) % 360} 70% 92%)'/><path d='M0 56l20-24 16 18 12-12 24 26v8H0z' fill='hsl(${hue} 28% 48%)'/></svg>`;
+  const picture = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 72 72'><clipPath id='c'><circle cx='36' cy='36' r='36'/></clipPath><g clip-path='url(#c)'><rect width='72' height='72' fill='hsl(${hue} 45% 82%)'/><circle cx='50' cy='22' r='9' fill='hsl(${(hue + 40) % 360} 70% 92%)'/><path d='M0 56l20-24 16 18 12-12 24 26v8H0z' fill='hsl(${hue} 28% 48%)'/></g></svg>`;
   return `data:image/svg+xml,${encodeURIComponent(picture)}`;
 }
 

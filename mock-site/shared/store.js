@@ -8,7 +8,7 @@ import { readNow } from './dom.js';
 const KEPT = 'rescind-mock-log';
 const STATE = '/__mock__/state';
 
-/** Opens the store. Returns null for `onServer` pages' switches on a static server. */
+/** Opens the store: the server's where there is one, this browser's otherwise. */
 export function openStore() {
   const answer = readNow(STATE);
   const parsed = answer === null ? null : parseOrNull(answer);

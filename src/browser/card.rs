@@ -31,10 +31,8 @@ impl Card {
         language: &Language,
         now: Timestamp,
     ) -> Invitation {
-        let headline = self
-            .headline
-            .clone()
-            .filter(|text| !text.is_empty() && !no_headline.contains(text));
+        let headline =
+            self.headline.clone().filter(|text| !text.is_empty() && !no_headline.contains(text));
         let note = self.note.clone().filter(|text| !text.is_empty());
         let address = self.profiles.first().filter(|_| self.profiles.len() == 1);
         let key = address
@@ -78,10 +76,7 @@ impl Card {
 pub fn names(label: &str, name: &str) -> bool {
     let bare = |text: &str| -> String {
         let kept = text.chars().filter(|c| !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
-        kept.collect::<String>()
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
+        kept.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let (label, name) = (bare(label), bare(name));
     !name.is_empty() && label.contains(&name)
@@ -98,22 +93,10 @@ mod tests {
 
     #[test]
     fn a_label_names_the_person_in_any_language() {
-        check(
-            "Withdraw invitation sent to Robin Example",
-            "Robin Example",
-            true,
-        );
-        check(
-            "Retirer l’invitation envoyée à Robin\u{a0}Example",
-            "Robin Example",
-            true,
-        );
+        check("Withdraw invitation sent to Robin Example", "Robin Example", true);
+        check("Retirer l’invitation envoyée à Robin\u{a0}Example", "Robin Example", true);
         check("\u{2068}רות לדוגמה\u{2069}", "רות לדוגמה", true);
-        check(
-            "Withdraw invitation sent to Robin Example",
-            "Ruth Example",
-            false,
-        );
+        check("Withdraw invitation sent to Robin Example", "Ruth Example", false);
         check("Withdraw invitation sent to ", "", false);
     }
 }

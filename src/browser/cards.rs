@@ -40,10 +40,8 @@ impl Cards {
         order: &[u64],
         read: impl Fn(Card) -> Invitation,
     ) -> Vec<Invitation> {
-        let standing: Vec<usize> = order
-            .iter()
-            .filter_map(|node| self.latest.get(node).copied())
-            .collect();
+        let standing: Vec<usize> =
+            order.iter().filter_map(|node| self.latest.get(node).copied()).collect();
         let shown: HashSet<usize> = standing.iter().copied().collect();
         let dropped = (0..self.versions.len()).filter(|at| !shown.contains(at));
         let mut versions: Vec<Option<Card>> = self.versions.into_iter().map(Some).collect();
@@ -66,10 +64,8 @@ impl Cards {
             invitations[place].doubt.clone_from(&doubt);
             if !invitation.key.is_profile() {
                 // Two people of whom nothing tells them apart are still two invitations.
-                let twins = invitations
-                    .iter()
-                    .filter(|other| other.name == invitation.name)
-                    .count();
+                let twins =
+                    invitations.iter().filter(|other| other.name == invitation.name).count();
                 invitation.key = Key::recorded(format!("{}#{}", invitation.key, twins + 1));
                 invitation.doubt = doubt;
                 invitations.push(invitation);
@@ -88,10 +84,8 @@ impl Cards {
 /// What tells two cards of one page load apart: the profile, else the node they stand in.
 fn identity(card: &Card) -> String {
     match card.profiles.as_slice() {
-        [address] => Key::from_profile(address).map_or_else(
-            || format!("node {} {}", card.node, card.name),
-            |key| key.to_string(),
-        ),
+        [address] => Key::from_profile(address)
+            .map_or_else(|| format!("node {} {}", card.node, card.name), |key| key.to_string()),
         _ => format!("node {} {}", card.node, card.name),
     }
 }

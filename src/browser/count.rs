@@ -14,12 +14,7 @@ pub fn announced(text: &str) -> Option<u64> {
     let mut number: Option<u64> = None;
     for c in inside.trim().chars() {
         if let Some(digit) = digit(c) {
-            number = Some(
-                number
-                    .unwrap_or(0)
-                    .checked_mul(10)?
-                    .checked_add(u64::from(digit))?,
-            );
+            number = Some(number.unwrap_or(0).checked_mul(10)?.checked_add(u64::from(digit))?);
         } else if !is_separator(c) {
             return None;
         }

@@ -52,11 +52,7 @@ impl Driver {
             None => Command::new(program),
         };
         command
-            .args([
-                "--port=0",
-                "--log-level=SEVERE",
-                &format!("--url-base=/{secret}"),
-            ])
+            .args(["--port=0", "--log-level=SEVERE", &format!("--url-base=/{secret}")])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -67,13 +63,7 @@ impl Driver {
             .and_then(|id| Pid::from_raw(i32::try_from(id).ok()?))
             .ok_or_else(|| failed("it ended at once".into()))?;
         let stdout = child.stdout.take();
-        let mut driver = Self {
-            child,
-            group,
-            port: 0,
-            secret,
-            ended: false,
-        };
+        let mut driver = Self { child, group, port: 0, secret, ended: false };
         let mut lines =
             BufReader::new(stdout.ok_or_else(|| failed("it has no output".into()))?).lines();
         let wait = async {
@@ -87,14 +77,10 @@ impl Driver {
         driver.port = match timeout(START_DEADLINE, wait).await {
             Ok(Some(port)) => port,
             Ok(None) => {
-                return Err(failed(
-                    "it ended without saying on which port it listens".into(),
-                ));
+                return Err(failed("it ended without saying on which port it listens".into()));
             }
             Err(_) => {
-                return Err(failed(
-                    "it did not say within 10 s on which port it listens".into(),
-                ));
+                return Err(failed("it did not say within 10 s on which port it listens".into()));
             }
         };
         // Whatever else it prints must be read, or a full pipe would stop it.

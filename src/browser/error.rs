@@ -15,10 +15,7 @@ pub enum PageError {
     Checkpoint { at: String },
     /// HTTP 429, 999, or the words of a limit (linkedin-pages §6).
     #[error("the site says that it is asked too often ({sign})")]
-    RateLimited {
-        sign: String,
-        retry_after: Option<Duration>,
-    },
+    RateLimited { sign: String, retry_after: Option<Duration> },
     /// No layout fits, or the language of the ages is unknown.
     #[error("{0}")]
     NotUnderstood(String),
@@ -52,11 +49,7 @@ pub enum StartError {
     #[error(
         "chromedriver {driver} cannot drive {browser_name} {browser}: their major versions differ"
     )]
-    Versions {
-        driver: String,
-        browser_name: String,
-        browser: String,
-    },
+    Versions { driver: String, browser_name: String, browser: String },
     #[error("another browser uses the profile {0}")]
     ProfileInUse(String),
 }

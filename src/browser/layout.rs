@@ -139,10 +139,7 @@ impl Layouts {
             let shown = file.display().to_string();
             let text = std::fs::read_to_string(&file)
                 .map_err(|error| format!("cannot read the layout {shown}: {error}"))?;
-            let name = file
-                .file_name()
-                .and_then(|name| name.to_str())
-                .unwrap_or_default();
+            let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
             if name == "site.toml" {
                 site = parse(&text, &shown)?;
             } else {
@@ -185,20 +182,12 @@ mod tests {
     fn the_bundled_layouts_are_right() {
         let layouts = Layouts::load(None).unwrap();
         assert_eq!(layouts.all.len(), BUNDLED.len());
-        assert!(
-            layouts
-                .all
-                .iter()
-                .all(|layout| layout.count.contains_key("people"))
-        );
+        assert!(layouts.all.iter().all(|layout| layout.count.contains_key("people")));
     }
 
     #[test]
     fn a_misspelt_key_is_refused_with_its_line() {
         let error = parse::<Signs>("paths = []\ntitle = []\n", "mine.toml").unwrap_err();
-        assert!(
-            error.contains("mine.toml") && error.contains("line 2"),
-            "{error}"
-        );
+        assert!(error.contains("mine.toml") && error.contains("line 2"), "{error}");
     }
 }

@@ -24,10 +24,7 @@ const READ_CARDS: &str = concat!(
     include_str!("js/page_state.js"),
     include_str!("js/read_cards.js")
 );
-const MORE_BUTTON: &str = concat!(
-    include_str!("js/ways.js"),
-    include_str!("js/more_button.js")
-);
+const MORE_BUTTON: &str = concat!(include_str!("js/ways.js"), include_str!("js/more_button.js"));
 const CARD_ORDER: &str = concat!(include_str!("js/ways.js"), include_str!("js/card_order.js"));
 
 const SLICE_MS: u64 = 1_000;
@@ -36,11 +33,8 @@ const SETTLE_MS: u64 = 40;
 /// Cards in one answer at the most: bounds the memory of one slice.
 const MOST: usize = 2_000;
 /// Without growth for so long, the list is scrolled up and down again.
-const NUDGE_AFTER: [Duration; 3] = [
-    Duration::from_secs(2),
-    Duration::from_secs(4),
-    Duration::from_secs(7),
-];
+const NUDGE_AFTER: [Duration; 3] =
+    [Duration::from_secs(2), Duration::from_secs(4), Duration::from_secs(7)];
 /// Without growth for so long, the list is given up as incomplete. A slow answer takes 5 s.
 const GIVE_UP_AFTER: Duration = Duration::from_secs(12);
 /// An empty list is believed after so long: the real one is put in 2 to 3 s after the page.
@@ -117,10 +111,7 @@ pub async fn read_all(
         let more = slice.more;
         let grew = state.take(slice);
         if grew {
-            progress(Progress {
-                read: state.cards.count(),
-                announced: state.stated,
-            });
+            progress(Progress { read: state.cards.count(), announced: state.stated });
         }
         match state.next(grew) {
             Next::Enough => break,
@@ -176,13 +167,9 @@ impl State {
 
     /// What the next slice is asked for.
     fn wish(&mut self, site: &Site, reading: Reading<'_>) -> Value {
-        let missing = self
-            .stated
-            .map_or(u64::MAX, |all| all.saturating_sub(self.cards.count()));
+        let missing = self.stated.map_or(u64::MAX, |all| all.saturating_sub(self.cards.count()));
         let idle = self.grown.elapsed();
-        let late = NUDGE_AFTER
-            .get(self.nudges)
-            .is_some_and(|after| idle > *after);
+        let late = NUDGE_AFTER.get(self.nudges).is_some_and(|after| idle > *after);
         let nudge = late && !self.settling();
         self.nudges += usize::from(nudge);
         let afresh = std::mem::take(&mut self.first);
@@ -246,18 +233,9 @@ async fn press_more(site: &mut Site, layout: &Layout) -> Result<(), PageError> {
 }
 
 async fn finish(site: &mut Site, reading: Reading<'_>, state: State) -> Result<Scan, PageError> {
-    let State {
-        cards,
-        stated,
-        empty,
-        ..
-    } = state;
+    let State { cards, stated, empty, .. } = state;
     if empty {
-        return Ok(Scan {
-            invitations: Vec::new(),
-            announced: stated,
-            complete: true,
-        });
+        return Ok(Scan { invitations: Vec::new(), announced: stated, complete: true });
     }
     if cards.count() == 0 {
         return Err(PageError::NotUnderstood(format!(
@@ -274,10 +252,7 @@ async fn finish(site: &mut Site, reading: Reading<'_>, state: State) -> Result<S
     let invitations = cards.into_invitations(&order, |card| {
         card.into_invitation(reading.kind, no_headline, language, reading.now)
     });
-    let unread = invitations
-        .iter()
-        .filter(|invitation| invitation.age.is_none())
-        .count();
+    let unread = invitations.iter().filter(|invitation| invitation.age.is_none()).count();
     if unread == invitations.len() && unread >= ENOUGH_TO_JUDGE {
         return Err(PageError::NotUnderstood(format!(
             "none of {unread} ages could be read; the first says {:?}",
@@ -285,11 +260,7 @@ async fn finish(site: &mut Site, reading: Reading<'_>, state: State) -> Result<S
         )));
     }
     let read = u64::try_from(invitations.len()).unwrap_or(u64::MAX);
-    Ok(Scan {
-        complete: stated == Some(read),
-        announced: stated,
-        invitations,
-    })
+    Ok(Scan { complete: stated == Some(read), announced: stated, invitations })
 }
 
 /// The name of a kind's pill in a layout.

@@ -61,10 +61,7 @@ impl Session {
         let mut builder = ClientBuilder::new(connector);
         builder.capabilities(capabilities(start));
         match timeout(START, builder.connect(address)).await {
-            Ok(Ok(client)) => Ok(Self {
-                client,
-                tainted: None,
-            }),
+            Ok(Ok(client)) => Ok(Self { client, tainted: None }),
             Ok(Err(error)) => Err(start_error(error, start.profile.as_deref())),
             Err(_) => Err(StartError::Failed(format!(
                 "the browser did not start within {} s",
@@ -76,9 +73,7 @@ impl Session {
     /// Loads an address and waits for its document (not for every picture).
     pub async fn goto(&mut self, address: &str) -> Result<(), PageError> {
         let client = self.client.clone();
-        let answer = self
-            .within(PAGE_LOAD + SPARE, "page load", client.goto(address))
-            .await;
+        let answer = self.within(PAGE_LOAD + SPARE, "page load", client.goto(address)).await;
         match answer {
             Err(PageError::Script(why)) if why.contains("net::ERR_") => {
                 Err(PageError::Unreachable(format!(
@@ -121,10 +116,7 @@ impl Session {
         let client = self.client.clone();
         let call = client.execute(script, vec![argument.clone()]);
         let answer = self.within(SCRIPT + SPARE, "a script", call).await?;
-        let id = answer
-            .as_object()
-            .and_then(|map| map.values().next())
-            .and_then(Value::as_str);
+        let id = answer.as_object().and_then(|map| map.values().next()).and_then(Value::as_str);
         Ok(id.map(|id| ElementRef::from(id.to_owned())))
     }
 
@@ -132,28 +124,19 @@ impl Session {
     pub async fn click(&mut self, element: &ElementRef) -> Result<(), PageError> {
         let client = self.client.clone();
         let target = Element::from_element_id(client, element.clone());
-        self.within(
-            PAGE_LOAD + SPARE,
-            "a click",
-            async move { target.click().await },
-        )
-        .await
+        self.within(PAGE_LOAD + SPARE, "a click", async move { target.click().await }).await
     }
 
     /// A picture of the window, PNG.
     pub async fn screenshot(&mut self) -> Result<Vec<u8>, PageError> {
         let client = self.client.clone();
-        self.within(COMMAND, "a screenshot", client.screenshot())
-            .await
+        self.within(COMMAND, "a screenshot", client.screenshot()).await
     }
 
     /// How many windows and tabs are open.
     pub async fn windows(&mut self) -> Result<usize, PageError> {
         let client = self.client.clone();
-        Ok(self
-            .within(COMMAND, "the list of windows", client.windows())
-            .await?
-            .len())
+        Ok(self.within(COMMAND, "the list of windows", client.windows()).await?.len())
     }
 
     /// The browser's process id, where the driver tells it (`goog:processID`).
@@ -251,9 +234,7 @@ fn capabilities(start: &Start) -> Capabilities {
 /// Scripts answer with one JSON string: half the time of a tree of values (measured).
 fn read_answer<T: DeserializeOwned>(answer: Value) -> Result<T, PageError> {
     let Value::String(text) = answer else {
-        return Err(PageError::Script(format!(
-            "an answer that is no string: {answer}"
-        )));
+        return Err(PageError::Script(format!("an answer that is no string: {answer}")));
     };
     serde_json::from_str(&text).map_err(|error| PageError::Script(error.to_string()))
 }

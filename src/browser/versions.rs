@@ -9,13 +9,8 @@ use tokio::process::Command;
 use crate::browser::error::StartError;
 
 /// Names under which a Chromium is installed, in the order of preference.
-const BROWSERS: [&str; 5] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-];
+const BROWSERS: [&str; 5] =
+    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
 /// Usual places that are not on the PATH.
 const BROWSER_PLACES: [&str; 2] = [
@@ -45,20 +40,13 @@ pub async fn find(browser: Option<&Path>, driver: Option<&Path>) -> Result<Pair,
     let from_env = std::env::var_os("CHROMEDRIVER").map(PathBuf::from);
     let driver = match driver.map(Path::to_path_buf).or(from_env) {
         Some(named) => named_program(named, "chromedriver", GET_DRIVER)?,
-        None => on_path(&["chromedriver"]).ok_or(StartError::Missing {
-            what: "chromedriver",
-            hint: GET_DRIVER.into(),
-        })?,
+        None => on_path(&["chromedriver"])
+            .ok_or(StartError::Missing { what: "chromedriver", hint: GET_DRIVER.into() })?,
     };
     let browser = match browser {
         Some(named) => named_program(named.to_path_buf(), "the browser", GET_BROWSER)?,
         None => on_path(&BROWSERS)
-            .or_else(|| {
-                BROWSER_PLACES
-                    .iter()
-                    .map(PathBuf::from)
-                    .find(|place| place.is_file())
-            })
+            .or_else(|| BROWSER_PLACES.iter().map(PathBuf::from).find(|place| place.is_file()))
             .ok_or(StartError::Missing {
                 what: "a Chromium or Chrome browser",
                 hint: GET_BROWSER.into(),
@@ -74,12 +62,7 @@ pub async fn find(browser: Option<&Path>, driver: Option<&Path>) -> Result<Pair,
             browser: browser_version,
         });
     }
-    Ok(Pair {
-        browser,
-        browser_version,
-        driver,
-        driver_version,
-    })
+    Ok(Pair { browser, browser_version, driver, driver_version })
 }
 
 fn named_program(path: PathBuf, what: &'static str, hint: &str) -> Result<PathBuf, StartError> {
@@ -87,10 +70,7 @@ fn named_program(path: PathBuf, what: &'static str, hint: &str) -> Result<PathBu
         return Ok(path);
     }
     let bare = path.components().count() == 1;
-    let found = path
-        .to_str()
-        .filter(|_| bare)
-        .and_then(|name| on_path(&[name]));
+    let found = path.to_str().filter(|_| bare).and_then(|name| on_path(&[name]));
     found.ok_or_else(|| StartError::Missing {
         what,
         hint: format!("{} does not exist; {hint}", path.display()),
@@ -102,10 +82,7 @@ fn on_path(names: &[&str]) -> Option<PathBuf> {
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
     names.iter().find_map(|name| {
         let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-        folders
-            .iter()
-            .map(|folder| folder.join(&file))
-            .find(|program| program.is_file())
+        folders.iter().map(|folder| folder.join(&file)).find(|program| program.is_file())
     })
 }
 
@@ -151,10 +128,7 @@ mod tests {
     #[track_caller]
     fn check(answer: &str, expected: Option<(&str, &str)>) {
         let read = read_version(answer);
-        assert_eq!(
-            read.as_ref().map(|(n, v)| (n.as_str(), v.as_str())),
-            expected
-        );
+        assert_eq!(read.as_ref().map(|(n, v)| (n.as_str(), v.as_str())), expected);
     }
 
     #[test]
@@ -163,14 +137,8 @@ mod tests {
             "ChromeDriver 156.0.8078.73 (abc-refs/x@{#1})\n",
             Some(("ChromeDriver", "156.0.8078.73")),
         );
-        check(
-            "Google Chrome 156.0.1.2 \n",
-            Some(("Google Chrome", "156.0.1.2")),
-        );
-        check(
-            "Chromium 156.0.8078.73 built on Debian\n",
-            Some(("Chromium", "156.0.8078.73")),
-        );
+        check("Google Chrome 156.0.1.2 \n", Some(("Google Chrome", "156.0.1.2")));
+        check("Chromium 156.0.8078.73 built on Debian\n", Some(("Chromium", "156.0.8078.73")));
         check("no version", None);
         check("", None);
     }

@@ -24,14 +24,9 @@ const WAIT: &str = concat!(
     include_str!("js/wait.js")
 );
 const FIND_LINK: &str = concat!(include_str!("js/ways.js"), include_str!("js/find_link.js"));
-const ACCOUNT_MENU: &str = concat!(
-    include_str!("js/ways.js"),
-    include_str!("js/account_menu.js")
-);
-const PROFILE_LINKS: &str = concat!(
-    include_str!("js/ways.js"),
-    include_str!("js/profile_links.js")
-);
+const ACCOUNT_MENU: &str = concat!(include_str!("js/ways.js"), include_str!("js/account_menu.js"));
+const PROFILE_LINKS: &str =
+    concat!(include_str!("js/ways.js"), include_str!("js/profile_links.js"));
 
 /// How long a page may take to show what is expected of it.
 const PAGE: Duration = Duration::from_secs(20);
@@ -90,11 +85,7 @@ pub struct Site {
 impl Site {
     /// `base` is the site's address; its query, if any, is kept on every address gone to.
     pub fn new(session: Session, base: Url, layouts: Layouts) -> Self {
-        Self {
-            session,
-            base,
-            layouts,
-        }
+        Self { session, base, layouts }
     }
 
     pub fn layouts(&self) -> &Layouts {
@@ -120,20 +111,13 @@ impl Site {
             return Err(PageError::Unreachable(format!("{}: {what}", self.base)));
         }
         if let Some(sign) = &state.limited {
-            return Err(PageError::RateLimited {
-                sign: sign.clone(),
-                retry_after: None,
-            });
+            return Err(PageError::RateLimited { sign: sign.clone(), retry_after: None });
         }
         if state.signed_out.is_some() {
-            return Err(PageError::SignedOut {
-                at: state.path.clone(),
-            });
+            return Err(PageError::SignedOut { at: state.path.clone() });
         }
         if state.checkpoint.is_some() {
-            return Err(PageError::Checkpoint {
-                at: state.path.clone(),
-            });
+            return Err(PageError::Checkpoint { at: state.path.clone() });
         }
         if state.origin != self.base.origin().ascii_serialization() {
             let words = format!("the browser was led away to {}", state.origin);
@@ -153,10 +137,7 @@ impl Site {
             }
             if attempt == TRIES {
                 let sign = format!("status {} for {path}, {TRIES} times", state.status);
-                return Err(PageError::RateLimited {
-                    sign,
-                    retry_after: None,
-                });
+                return Err(PageError::RateLimited { sign, retry_after: None });
             }
             let ceiling = (2_u64 << attempt).min(60) * 250;
             let pause = Duration::from_millis(fastrand::u64(ceiling / 4..=ceiling));
@@ -177,28 +158,13 @@ impl Site {
             remarks.push(format!("{} answered {}", paths.feed[0], feed.status));
         }
         let signed_in = self.layouts.site.signed_in.css.clone();
-        let _ = self
-            .wait(
-                &Wish {
-                    css: signed_in,
-                    ..Wish::default()
-                },
-                LINK,
-            )
-            .await?;
+        let _ = self.wait(&Wish { css: signed_in, ..Wish::default() }, LINK).await?;
         let account = self.account(&mut remarks).await?;
-        self.step("My Network", &paths.network, &mut remarks)
-            .await?;
-        self.step("the list of invitations", &paths.manager, &mut remarks)
-            .await?;
+        self.step("My Network", &paths.network, &mut remarks).await?;
+        self.step("the list of invitations", &paths.manager, &mut remarks).await?;
         self.step("the Sent tab", &paths.sent, &mut remarks).await?;
         let (layout, language) = self.fitting_layout().await?;
-        Ok(Arrival {
-            account,
-            layout,
-            language,
-            remarks,
-        })
+        Ok(Arrival { account, layout, language, remarks })
     }
 
     /// Loads the Sent tab afresh by its address and waits for the layout.
@@ -257,7 +223,7 @@ impl Site {
             match self.session.run_async::<Seen>(WAIT, &argument).await {
                 Ok(seen) => {
                     self.check(&seen.state)?;
-                    if seen.met || left.is_zero() {
+                    if seen.met || left.is_zero() || seen.state.status >= 500 {
                         return Ok((seen.met, seen));
                     }
                 }
@@ -276,31 +242,16 @@ impl Site {
         remarks: &mut Vec<String>,
     ) -> Result<(), PageError> {
         let css = paths.iter().map(|path| link_to(path)).collect();
-        let (there, _) = self
-            .wait(
-                &Wish {
-                    css,
-                    ..Wish::default()
-                },
-                LINK,
-            )
-            .await?;
+        let (there, _) = self.wait(&Wish { css, ..Wish::default() }, LINK).await?;
         let link = match there {
-            true => {
-                self.session
-                    .element(FIND_LINK, &json!({ "paths": paths }))
-                    .await?
-            }
+            true => self.session.element(FIND_LINK, &json!({ "paths": paths })).await?,
             false => None,
         };
         let trouble = match link {
             None => "was not found",
             Some(link) => match self.session.click(&link).await {
                 Ok(()) => {
-                    let wish = Wish {
-                        paths: paths.to_vec(),
-                        ..Wish::default()
-                    };
+                    let wish = Wish { paths: paths.to_vec(), ..Wish::default() };
                     match self.wait(&wish, LINK).await? {
                         (true, _) => return Ok(()),
                         _ => "did not lead there",
@@ -310,10 +261,7 @@ impl Site {
                 Err(error) => return Err(error),
             },
         };
-        remarks.push(format!(
-            "the link to {name} {trouble}; its address {} was taken",
-            paths[0]
-        ));
+        remarks.push(format!("the link to {name} {trouble}; its address {} was taken", paths[0]));
         let state = self.go(&paths[0]).await?;
         if state.status >= 400 {
             remarks.push(format!("{} answered {}", paths[0], state.status));
@@ -326,11 +274,7 @@ impl Site {
     async fn account(&mut self, remarks: &mut Vec<String>) -> Result<Option<String>, PageError> {
         let nothing = Value::Null;
         let before: Vec<String> = self.session.run(PROFILE_LINKS, &nothing).await?;
-        if let Some(menu) = self
-            .session
-            .element(ACCOUNT_MENU, &json!(self.layouts.site))
-            .await?
-        {
+        if let Some(menu) = self.session.element(ACCOUNT_MENU, &json!(self.layouts.site)).await? {
             match self.session.click(&menu).await {
                 Ok(()) => {
                     let until = Instant::now() + MENU;
@@ -352,9 +296,7 @@ impl Site {
             }
         }
         let own = self.layouts.site.paths.own_profile[0].clone();
-        remarks.push(format!(
-            "the menu with the own profile was not found; {own} was taken"
-        ));
+        remarks.push(format!("the menu with the own profile was not found; {own} was taken"));
         self.go(&own).await?;
         let until = Instant::now() + MENU;
         while Instant::now() < until {
@@ -369,21 +311,15 @@ impl Site {
 
     /// The one layout that fits the open page, and the page's language.
     async fn fitting_layout(&mut self) -> Result<(Layout, String), PageError> {
-        let fits: Vec<Fits> = self
-            .layouts
-            .all
-            .iter()
-            .map(|layout| layout.fits.clone())
-            .collect();
-        let (met, seen) = self
-            .wait(
-                &Wish {
-                    fits,
-                    ..Wish::default()
-                },
-                PAGE,
-            )
-            .await?;
+        let fits: Vec<Fits> = self.layouts.all.iter().map(|layout| layout.fits.clone()).collect();
+        let wish = Wish { fits, ..Wish::default() };
+        let (mut met, mut seen) = self.wait(&wish, PAGE).await?;
+        if seen.state.status >= 500 {
+            // Tried again a few times, which ends in a failure of its own.
+            let path = self.layouts.site.paths.sent[0].clone();
+            self.go(&path).await?;
+            (met, seen) = self.wait(&wish, PAGE).await?;
+        }
         if !self.is_sent_path(&seen.state.path) {
             let words = format!("the site shows {} instead of the Sent tab", seen.state.path);
             return Err(PageError::NotUnderstood(words));
@@ -406,11 +342,7 @@ impl Site {
             ))),
             several => Err(PageError::NotUnderstood(format!(
                 "more than one layout fits the Sent tab: {}",
-                several
-                    .iter()
-                    .map(|layout| layout.name.as_str())
-                    .collect::<Vec<_>>()
-                    .join(", ")
+                several.iter().map(|layout| layout.name.as_str()).collect::<Vec<_>>().join(", ")
             ))),
         }
     }

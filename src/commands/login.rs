@@ -12,16 +12,9 @@ use crate::terminal::output;
 pub async fn login(global: &Global) -> Result<Exit, Failure> {
     let config = opened::config(global)?;
     let headless_practice = global.headless && config.site.is_loopback();
-    let window = if headless_practice {
-        Window::None
-    } else {
-        Window::Needed
-    };
+    let window = if headless_practice { Window::None } else { Window::Needed };
     let mut opened = opened::open(global, &config, window).await?;
-    output::say(
-        global,
-        "Sign in in the browser window. rescind waits, and reads no password.",
-    );
+    output::say(global, "Sign in in the browser window. rescind waits, and reads no password.");
     let outcome = tokio::select! {
         outcome = watch(&mut opened) => outcome,
         () = super::interrupted() => {
@@ -31,11 +24,10 @@ pub async fn login(global: &Global) -> Result<Exit, Failure> {
     };
     let result = match outcome {
         Ok(()) => Ok(Exit::Done),
-        Err(PageError::BrowserLost(_)) => Err(Failure::new(
-            Exit::SignIn,
-            "the window was closed before you were signed in",
-        )
-        .hint("run rescind login again")),
+        Err(PageError::BrowserLost(_)) => {
+            Err(Failure::new(Exit::SignIn, "the window was closed before you were signed in")
+                .hint("run rescind login again"))
+        }
         Err(error) => Err(opened.page_failure(global, error).await),
     };
     opened.close().await;

@@ -64,17 +64,13 @@ pub async fn open(global: &Global, config: &Config, window: Window) -> Result<Op
     let headless = headless(global, config, window)?;
     let mock = match &config.site {
         Site::Mock(switches) => Some(MockSite::start(switches, 0).await.map_err(|error| {
-            Failure::new(
-                Exit::Failed,
-                format!("the mock site could not be served: {error}"),
-            )
+            Failure::new(Exit::Failed, format!("the mock site could not be served: {error}"))
         })?),
         Site::Url(_) => None,
     };
-    let address = mock.as_ref().map_or_else(
-        || config.site.base().unwrap_or_default().to_owned(),
-        |mock| mock.url(),
-    );
+    let address = mock
+        .as_ref()
+        .map_or_else(|| config.site.base().unwrap_or_default().to_owned(), |mock| mock.url());
     let base = Url::parse(&address).map_err(|error| Failure::new(Exit::Usage, error))?;
     let mut start = Start {
         binary: None,
@@ -85,16 +81,9 @@ pub async fn open(global: &Global, config: &Config, window: Window) -> Result<Op
         extra_args: config.browser.args.clone(),
     };
     if start.no_sandbox {
-        output::say(
-            global,
-            "note: running as root, so the browser runs without its sandbox",
-        );
+        output::say(global, "note: running as root, so the browser runs without its sandbox");
     }
-    let mut opened = Started {
-        driver: None,
-        lock: None,
-        temporary: None,
-    };
+    let mut opened = Started { driver: None, lock: None, temporary: None };
     let server = match &global.webdriver {
         Some(server) => with_slash(server),
         None => opened.start(global, config, &base, &mut start).await?,
@@ -137,10 +126,7 @@ impl Opened {
         match self.keep_picture(global).await {
             Some(path) => {
                 let hint = failure.hint.clone().unwrap_or_default();
-                failure.hint(format!(
-                    "{hint}; a picture of the page is in {}",
-                    path.display()
-                ))
+                failure.hint(format!("{hint}; a picture of the page is in {}", path.display()))
             }
             None => failure,
         }
@@ -149,9 +135,7 @@ impl Opened {
     async fn keep_picture(&mut self, global: &Global) -> Option<PathBuf> {
         let picture = self.site.session.screenshot().await.ok()?;
         let folder = folders::private_dir(&state_dir(global).ok()?.join("traces")).ok()?;
-        let name = Timestamp::now()
-            .strftime("page-%Y%m%dT%H%M%SZ.png")
-            .to_string();
+        let name = Timestamp::now().strftime("page-%Y%m%dT%H%M%SZ.png").to_string();
         let path = folder.join(name);
         let mut file = folders::open_private_file(&path).ok()?;
         std::io::Write::write_all(&mut file, &picture).ok()?;
@@ -175,10 +159,8 @@ impl Started {
         base: &Url,
         start: &mut Start,
     ) -> Result<String, Failure> {
-        let found = versions::find(
-            config.browser.binary.as_deref(),
-            config.browser.driver.as_deref(),
-        );
+        let found =
+            versions::find(config.browser.binary.as_deref(), config.browser.driver.as_deref());
         let pair = found.await.map_err(|error| start_failure(&error))?;
         let profile = match profile_dir(global, config, base)? {
             Some(wanted) => {
@@ -192,10 +174,7 @@ impl Started {
             None => {
                 let folder = tempfile::Builder::new().prefix("rescind-").tempdir();
                 let folder = folder.map_err(|error| {
-                    Failure::new(
-                        Exit::Failed,
-                        format!("cannot create a temporary folder: {error}"),
-                    )
+                    Failure::new(Exit::Failed, format!("cannot create a temporary folder: {error}"))
                 })?;
                 self.temporary.insert(folder).path().to_owned()
             }
@@ -214,9 +193,7 @@ impl Started {
         start.profile = Some(profile);
         let launcher = std::env::current_exe().ok();
         let driver = Driver::start(&pair.driver, launcher.as_deref()).await;
-        let driver = self
-            .driver
-            .insert(driver.map_err(|error| start_failure(&error))?);
+        let driver = self.driver.insert(driver.map_err(|error| start_failure(&error))?);
         Ok(driver.address())
     }
 }
@@ -227,10 +204,7 @@ pub fn state_dir(global: &Global) -> Result<PathBuf, Failure> {
         return Ok(named.clone());
     }
     let places = places()?;
-    Ok(places
-        .state_dir()
-        .unwrap_or_else(|| places.data_dir())
-        .join("rescind"))
+    Ok(places.state_dir().unwrap_or_else(|| places.data_dir()).join("rescind"))
 }
 
 /// The browser profile; `None` means a fresh one that is thrown away (the bundled mock site).
@@ -250,10 +224,7 @@ fn profile_dir(global: &Global, config: &Config, base: &Url) -> Result<Option<Pa
     }
     // A practice site gets a profile of its own, never the one that is signed in.
     let port = base.port_or_known_default().unwrap_or_default();
-    let host: String = base
-        .host_str()
-        .unwrap_or_default()
-        .replace([':', '[', ']'], "_");
+    let host: String = base.host_str().unwrap_or_default().replace([':', '[', ']'], "_");
     Ok(Some(home.join(format!("profile-{host}-{port}"))))
 }
 
@@ -270,9 +241,8 @@ fn layouts_folder() -> Option<PathBuf> {
 
 fn headless(global: &Global, config: &Config, window: Window) -> Result<bool, Failure> {
     let wanted = global.headless || (config.browser.headless && !global.headed);
-    let display = ["DISPLAY", "WAYLAND_DISPLAY"]
-        .iter()
-        .any(|name| std::env::var_os(name).is_some());
+    let display =
+        ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
     let blind = cfg!(target_os = "linux") && !display;
     match window {
         Window::Needed if wanted || (blind && !global.headed) => Err(Failure::new(
@@ -284,10 +254,7 @@ fn headless(global: &Global, config: &Config, window: Window) -> Result<bool, Fa
         Window::None => Ok(!global.headed),
         Window::AsConfigured if wanted => Ok(true),
         Window::AsConfigured if blind && !global.headed => {
-            output::say(
-                global,
-                "note: no display here, so the browser runs without a window",
-            );
+            output::say(global, "note: no display here, so the browser runs without a window");
             Ok(true)
         }
         Window::AsConfigured => Ok(false),
@@ -296,11 +263,7 @@ fn headless(global: &Global, config: &Config, window: Window) -> Result<bool, Fa
 
 fn with_slash(server: &Url) -> String {
     let address = server.as_str();
-    if address.ends_with('/') {
-        address.to_owned()
-    } else {
-        format!("{address}/")
-    }
+    if address.ends_with('/') { address.to_owned() } else { format!("{address}/") }
 }
 
 fn start_failure(error: &StartError) -> Failure {
@@ -316,11 +279,7 @@ fn folder_failure(error: &FolderError) -> Failure {
 }
 
 fn lock_failure(error: &lock::LockError) -> Failure {
-    let exit = if error.is_held() {
-        Exit::Locked
-    } else {
-        Exit::Failed
-    };
+    let exit = if error.is_held() { Exit::Locked } else { Exit::Failed };
     Failure::new(exit, error).hint(error.hint())
 }
 
@@ -328,20 +287,17 @@ fn lock_failure(error: &lock::LockError) -> Failure {
 fn page_failure(error: &PageError) -> Failure {
     let (exit, hint) = match error {
         PageError::SignedOut { .. } => (Exit::SignIn, "sign in by hand: rescind login"),
-        PageError::Checkpoint { .. } => (
-            Exit::Stopped,
-            "answer it by hand in a browser window: rescind login",
-        ),
+        PageError::Checkpoint { .. } => {
+            (Exit::Stopped, "answer it by hand in a browser window: rescind login")
+        }
         PageError::RateLimited { .. } => (Exit::Stopped, "leave the site alone for at least a day"),
-        PageError::NotUnderstood(_) | PageError::TimedOut { .. } | PageError::Prompt(_) => (
-            Exit::NotUnderstood,
-            "the site may have changed: see layouts/README.md",
-        ),
+        PageError::NotUnderstood(_) | PageError::TimedOut { .. } | PageError::Prompt(_) => {
+            (Exit::NotUnderstood, "the site may have changed: see layouts/README.md")
+        }
         PageError::Unreachable(_) => (Exit::Failed, "check the address and the connection"),
-        PageError::BrowserLost(_) | PageError::Element(_) | PageError::Script(_) => (
-            Exit::Failed,
-            "nothing was changed; run it again, with -v to see more",
-        ),
+        PageError::BrowserLost(_) | PageError::Element(_) | PageError::Script(_) => {
+            (Exit::Failed, "nothing was changed; run it again, with -v to see more")
+        }
     };
     Failure::new(exit, error).hint(hint)
 }
@@ -349,15 +305,10 @@ fn page_failure(error: &PageError) -> Failure {
 /// Writes a file so that it is either there whole or not at all.
 pub fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
     let failed = |error: std::io::Error| {
-        Failure::new(
-            Exit::Failed,
-            format!("cannot write {}: {error}", path.display()),
-        )
-        .hint("choose another place with --output")
+        Failure::new(Exit::Failed, format!("cannot write {}: {error}", path.display()))
+            .hint("choose another place with --output")
     };
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let mut file = tempfile::Builder::new()
         .prefix(".rescind-")
         .tempfile_in(folder.unwrap_or(Path::new(".")))

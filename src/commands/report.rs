@@ -23,15 +23,8 @@ use crate::terminal::progress::Line;
 /// No browser, or the page was not read.
 pub async fn demo(global: &Global) -> Result<Exit, Failure> {
     let site = global.site.clone().unwrap_or(Site::Mock(String::new()));
-    let config = Config {
-        site,
-        ..Config::default()
-    };
-    let args = ReportArgs {
-        format: Format::Table,
-        output: None,
-        fail_if_stale: false,
-    };
+    let config = Config { site, ..Config::default() };
+    let args = ReportArgs { format: Format::Table, output: None, fail_if_stale: false };
     let exit = show(global, &config, &args, Window::None).await?;
     let words = "This was the practice site. Your own: rescind login, then rescind report";
     output::say(global, words);
@@ -108,20 +101,10 @@ async fn read(
 }
 
 async fn read_list(opened: &mut Opened, config: &Config, line: &Line) -> Result<Report, PageError> {
-    let Arrival {
-        account,
-        layout,
-        language: code,
-        mut remarks,
-    } = opened.site.walk().await?;
+    let Arrival { account, layout, language: code, mut remarks } = opened.site.walk().await?;
     let language = language::bundled(&code);
     let now = Timestamp::now();
-    let reading = Reading {
-        layout: &layout,
-        language,
-        kind: Kind::Person,
-        now,
-    };
+    let reading = Reading { layout: &layout, language, kind: Kind::Person, now };
     let scan = sent_page::read_all(&mut opened.site, reading, &mut |progress| {
         line.read(progress.read, progress.announced);
     })
@@ -129,23 +112,16 @@ async fn read_list(opened: &mut Opened, config: &Config, line: &Line) -> Result<
     if let (Some(wanted), Some(found)) = (&config.account, &account)
         && wanted != &found.to_lowercase()
     {
-        remarks.push(format!(
-            "{found} is signed in, not {wanted} as the config wants"
-        ));
+        remarks.push(format!("{found} is signed in, not {wanted} as the config wants"));
     }
     let unused = config.rules.unused(&scan.invitations);
     remarks.extend(
-        unused
-            .into_iter()
-            .map(|entry| format!("on the keep list, but not on the page: {entry}")),
+        unused.into_iter().map(|entry| format!("on the keep list, but not on the page: {entry}")),
     );
     let rows = scan
         .invitations
         .into_iter()
-        .map(|invitation| Row {
-            decision: config.rules.decide(&invitation),
-            invitation,
-        })
+        .map(|invitation| Row { decision: config.rules.decide(&invitation), invitation })
         .collect();
     Ok(Report {
         generated_at: now.round(jiff::Unit::Second).unwrap_or(now),

@@ -45,17 +45,11 @@ impl ConfigError {
 
     /// About a place in its text.
     pub(super) fn at(file: &str, text: &str, span: Range<usize>, message: &str) -> Self {
-        Self {
-            place: Some(Box::new(Place::new(text, span))),
-            ..Self::of_file(file, message)
-        }
+        Self { place: Some(Box::new(Place::new(text, span))), ..Self::of_file(file, message) }
     }
 
     pub(super) fn with_hint(self, hint: impl Into<String>) -> Self {
-        Self {
-            hint: Some(hint.into()),
-            ..self
-        }
+        Self { hint: Some(hint.into()), ..self }
     }
 
     /// What to do about it, where that is more than the message says.
@@ -168,13 +162,7 @@ mod tests {
         check(
             "\t採用 = x",
             "x",
-            &[
-                "wrong",
-                " --> c.toml:1:7",
-                "  |",
-                "1 |  採用 = x",
-                "  |         ^",
-            ],
+            &["wrong", " --> c.toml:1:7", "  |", "1 |  採用 = x", "  |         ^"],
         );
     }
 
@@ -208,10 +196,6 @@ mod tests {
     fn a_place_beyond_the_text_is_its_end() {
         let shown = ConfigError::at("c", "ab", 2..90, "wrong").to_string();
         assert!(shown.ends_with("1 | ab\n  |   ^"), "{shown}");
-        assert!(
-            ConfigError::at("c", "", 0..0, "wrong")
-                .to_string()
-                .ends_with("^")
-        );
+        assert!(ConfigError::at("c", "", 0..0, "wrong").to_string().ends_with("^"));
     }
 }

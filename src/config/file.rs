@@ -29,22 +29,14 @@ pub(super) struct File {
 }
 
 #[derive(Default, serde::Deserialize)]
-#[serde(
-    default,
-    deny_unknown_fields,
-    expecting = "a section: [site] and its settings below"
-)]
+#[serde(default, deny_unknown_fields, expecting = "a section: [site] and its settings below")]
 pub(super) struct SiteSection {
     pub base_url: Option<Of<Site>>,
     pub account: Option<Of<Account>>,
 }
 
 #[derive(Default, serde::Deserialize)]
-#[serde(
-    default,
-    deny_unknown_fields,
-    expecting = "a section: [browser] and its settings below"
-)]
+#[serde(default, deny_unknown_fields, expecting = "a section: [browser] and its settings below")]
 pub(super) struct BrowserSection {
     pub headless: Option<bool>,
     pub binary: Option<Of<PathBuf>>,
@@ -54,11 +46,7 @@ pub(super) struct BrowserSection {
 }
 
 #[derive(Default, serde::Deserialize)]
-#[serde(
-    default,
-    deny_unknown_fields,
-    expecting = "a section: [pace] and its settings below"
-)]
+#[serde(default, deny_unknown_fields, expecting = "a section: [pace] and its settings below")]
 pub(super) struct PaceSection {
     pub between: Option<Spanned<Of<Between>>>,
     pub per_run: Option<Count>,
@@ -68,11 +56,7 @@ pub(super) struct PaceSection {
 }
 
 #[derive(Default, serde::Deserialize)]
-#[serde(
-    default,
-    deny_unknown_fields,
-    expecting = "a rule: [[rule]] and its conditions below"
-)]
+#[serde(default, deny_unknown_fields, expecting = "a rule: [[rule]] and its conditions below")]
 pub(super) struct RuleSection {
     pub name: Option<Of<Title>>,
     pub older_than: Option<Of<Period>>,
@@ -84,11 +68,7 @@ pub(super) struct RuleSection {
 }
 
 #[derive(Default, serde::Deserialize)]
-#[serde(
-    default,
-    deny_unknown_fields,
-    expecting = "a section: [keep] and its lists below"
-)]
+#[serde(default, deny_unknown_fields, expecting = "a section: [keep] and its lists below")]
 pub(super) struct KeepSection {
     pub names: List<Pattern>,
     pub profiles: List<Profile>,
@@ -158,9 +138,7 @@ impl Setting for Account {
         let bare = !text.is_empty() && !text.contains(['/', '?', '#']);
         let slug = bare.then(|| format!("in/{text}"));
         let key = profile_key(slug.as_deref().unwrap_or(text));
-        let slug = key
-            .as_ref()
-            .and_then(|key| key.as_str().strip_prefix("in/"));
+        let slug = key.as_ref().and_then(|key| key.as_str().strip_prefix("in/"));
         match slug {
             Some(slug) if !slug.contains(char::is_whitespace) => Ok(Self(slug.to_owned())),
             _ => Err(format!(
@@ -242,9 +220,7 @@ impl Setting for Argument {
             return Err("the browser's profile is set by `profile`, not by a switch".to_owned());
         }
         if !text.starts_with('-') || text.contains('\0') {
-            return Err(format!(
-                "\"{text}\" is no switch: write it like \"--lang=en\""
-            ));
+            return Err(format!("\"{text}\" is no switch: write it like \"--lang=en\""));
         }
         Ok(Self(text.to_owned()))
     }
@@ -352,8 +328,6 @@ fn pause(text: &str) -> Result<Duration, String> {
         .map_err(|_| format!("\"{text}\" is no pause: write it like \"15s\" or \"2min\""))?;
     match Duration::try_from(length) {
         Ok(pause) if pause <= MOST_PAUSE => Ok(pause),
-        _ => Err(format!(
-            "a pause of \"{text}\" is out of range: allowed is 0s to 24h"
-        )),
+        _ => Err(format!("a pause of \"{text}\" is out of range: allowed is 0s to 24h")),
     }
 }

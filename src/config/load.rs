@@ -37,10 +37,8 @@ impl Config {
     pub fn default_path() -> Result<PathBuf, ConfigError> {
         match etcetera::choose_base_strategy() {
             Ok(places) => Ok(places.config_dir().join("rescind").join("config.toml")),
-            Err(_) => Err(
-                ConfigError::of_file("config", "your home directory is not known")
-                    .with_hint("set HOME, or give the file with --config FILE"),
-            ),
+            Err(_) => Err(ConfigError::of_file("config", "your home directory is not known")
+                .with_hint("set HOME, or give the file with --config FILE")),
         }
     }
 }
@@ -68,9 +66,7 @@ fn read(path: &Path) -> Result<String, ConfigError> {
     }
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..valid]
-            .split(|byte| *byte == b'\n')
-            .count();
+        let line = error.as_bytes()[..valid].split(|byte| *byte == b'\n').count();
         refuse(&format!("line {line} is not UTF-8")).with_hint("save the file as UTF-8")
     })
 }
@@ -118,10 +114,7 @@ mod tests {
 
     #[test]
     fn u1_a_file_that_is_no_text_is_refused_with_its_line() {
-        check(
-            b"# one\n# tw\xff\n",
-            "line 2 is not UTF-8 (save the file as UTF-8)",
-        );
+        check(b"# one\n# tw\xff\n", "line 2 is not UTF-8 (save the file as UTF-8)");
         check(b"\xff\xfe[\0", "line 1 is not UTF-8");
     }
 
@@ -135,10 +128,7 @@ mod tests {
     fn a_file_that_was_asked_for_must_be_there() {
         let folder = tempfile::tempdir().unwrap();
         let missing = folder.path().join("nothing.toml");
-        check_path(
-            &missing,
-            "nothing.toml: there is no such file (`rescind config init`",
-        );
+        check_path(&missing, "nothing.toml: there is no such file (`rescind config init`");
         check_path(folder.path(), "is a directory");
         let broken = folder.path().join("link.toml");
         std::os::unix::fs::symlink(&missing, &broken).unwrap();

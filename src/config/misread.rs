@@ -21,10 +21,7 @@ fn reworded(message: &str, marked: &str) -> String {
     message
         .replace(" as i128", "")
         .replace("expected a boolean", "expected true or false")
-        .replace(
-            "expected a sequence",
-            "expected [[rule]] and its conditions below",
-        )
+        .replace("expected a sequence", "expected [[rule]] and its conditions below")
 }
 
 /// serde names the keys that it knows: "unknown field `x`, expected one of `a`, `b`".

@@ -146,18 +146,9 @@ mod tests {
         check("http://127.8.0.1/e5", "local http://127.8.0.1/e5");
         check("http://[::1]:80", "local http://[::1]");
         check("http://localhost:9", "local http://localhost:9");
-        check(
-            "http://www.linkedin.com",
-            "neither https nor on this machine",
-        );
-        check(
-            "http://localhost.example.org",
-            "neither https nor on this machine",
-        );
-        check(
-            "http://127.0.0.1.example.org",
-            "neither https nor on this machine",
-        );
+        check("http://www.linkedin.com", "neither https nor on this machine");
+        check("http://localhost.example.org", "neither https nor on this machine");
+        check("http://127.0.0.1.example.org", "neither https nor on this machine");
         check("http://0.0.0.0", "neither https nor on this machine");
         check("http://192.168.0.1", "neither https nor on this machine");
     }
@@ -176,22 +167,10 @@ mod tests {
         check("localhost:8080", "is not the address of a site");
         check("file:///etc/passwd", "is not the address of a site");
         check("javascript:alert(1)", "is not the address of a site");
-        check(
-            "https://me:secret@www.linkedin.com",
-            "has a user, query or fragment",
-        );
-        check(
-            "https://www.linkedin.com@example.org",
-            "has a user, query or fragment",
-        );
-        check(
-            "https://www.linkedin.com/?a=b",
-            "has a user, query or fragment",
-        );
-        check(
-            "https://www.linkedin.com/#a",
-            "has a user, query or fragment",
-        );
+        check("https://me:secret@www.linkedin.com", "has a user, query or fragment");
+        check("https://www.linkedin.com@example.org", "has a user, query or fragment");
+        check("https://www.linkedin.com/?a=b", "has a user, query or fragment");
+        check("https://www.linkedin.com/#a", "has a user, query or fragment");
     }
 
     #[test]
@@ -201,11 +180,8 @@ mod tests {
 
     #[test]
     fn u2_only_a_site_on_this_machine_may_be_hurried() {
-        let hurried = Pace {
-            between: Duration::ZERO..=Duration::ZERO,
-            per_day: 1000,
-            ..Pace::default()
-        };
+        let hurried =
+            Pace { between: Duration::ZERO..=Duration::ZERO, per_day: 1000, ..Pace::default() };
         assert_eq!(hurried.check_for(&Site::Mock(String::new())), Ok(()));
         assert_eq!(hurried.check_for(&Site::default()), Err(TooFast::Between));
     }

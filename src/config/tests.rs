@@ -24,11 +24,7 @@ fn check(text: &str, line: usize, expected: &str) {
 /// The example with every setting that is commented out.
 fn uncommented() -> String {
     let is_setting = |line: &&str| line.contains(" = ") || line.starts_with("[[");
-    let bare = |line| {
-        str::strip_prefix(line, "# ")
-            .filter(is_setting)
-            .unwrap_or(line)
-    };
+    let bare = |line| str::strip_prefix(line, "# ").filter(is_setting).unwrap_or(line);
     EXAMPLE.lines().map(bare).collect::<Vec<_>>().join("\n")
 }
 
@@ -55,12 +51,7 @@ fn known_keys() -> Vec<String> {
     let listed = sections.map(|section| {
         let error = Config::parse(&format!("{section}\nzzzzzzzz = 1"), "").unwrap_err();
         let message = error.to_string();
-        let (_, keys) = message
-            .lines()
-            .next()
-            .unwrap()
-            .split_once("here are ")
-            .unwrap();
+        let (_, keys) = message.lines().next().unwrap().split_once("here are ").unwrap();
         keys.split(", ").map(str::to_owned).collect::<Vec<_>>()
     });
     listed.concat()
@@ -88,10 +79,7 @@ fn the_config_of_the_handbook_is_understood() {
         headline = ["/^ceo\\b/"]
         "#,
     );
-    assert_eq!(
-        config.pace.between,
-        Duration::from_secs(10)..=Duration::from_secs(90)
-    );
+    assert_eq!(config.pace.between, Duration::from_secs(10)..=Duration::from_secs(90));
     assert_eq!(config.rules.list[0].name(), "recruiters");
     let keys = ["in/ada", "in/bob", "in/eve"].map(Key::recorded);
     assert_eq!(config.rules.keep.profiles, keys);
@@ -111,29 +99,13 @@ fn a_rule_without_a_name_is_called_by_its_number() {
 
 #[test]
 fn u1_a_misspelt_key_is_answered_with_the_likely_one() {
-    check(
-        "[[rule]]\nolder_then = \"6 weeks\"",
-        2,
-        "did you mean `older_than`?",
-    );
-    check(
-        "[[rule]]\nOlder-Than = \"6 weeks\"",
-        2,
-        "did you mean `older_than`?",
-    );
+    check("[[rule]]\nolder_then = \"6 weeks\"", 2, "did you mean `older_than`?");
+    check("[[rule]]\nOlder-Than = \"6 weeks\"", 2, "did you mean `older_than`?");
     check("[keep]\nprofile = []", 2, "did you mean `profiles`?");
-    check(
-        "[[rules]]\nname = \"x\"",
-        1,
-        "unknown key `rules`: did you mean `rule`?",
-    );
+    check("[[rules]]\nname = \"x\"", 1, "unknown key `rules`: did you mean `rule`?");
     check("[sites]", 1, "did you mean `site`?");
     check("[pace]\n\"per-day\" = 3", 2, "did you mean `per_day`?");
-    check(
-        "[site]\nzzz = 1",
-        2,
-        "unknown key `zzz`: known here are base_url, account",
-    );
+    check("[site]\nzzz = 1", 2, "unknown key `zzz`: known here are base_url, account");
 }
 
 #[test]
@@ -155,33 +127,13 @@ fn u1_a_syntax_error_has_its_line() {
 
 #[test]
 fn u1_a_wrong_type_is_told_what_is_allowed() {
-    check(
-        "[[rule]]\nolder_than = 42",
-        2,
-        "expected a length of time in quotes, such as",
-    );
-    check(
-        "[[rule]]\nheadline = \"x\"",
-        2,
-        "expected a list in brackets, each entry a word",
-    );
+    check("[[rule]]\nolder_than = 42", 2, "expected a length of time in quotes, such as");
+    check("[[rule]]\nheadline = \"x\"", 2, "expected a list in brackets, each entry a word");
     check("[keep]\nnames = [3]", 2, "expected a word, a phrase or a");
     check("[browser]\nheadless = \"yes\"", 2, "expected true or false");
-    check(
-        "[browser]\nargs = \"--x\"",
-        2,
-        "expected a list in brackets",
-    );
-    check(
-        "[pace]\nper_day = \"40\"",
-        2,
-        "expected a whole number from 1 to 1000000",
-    );
-    check(
-        "[pace]\nper_day = 1.5",
-        2,
-        "expected a whole number from 1 to 1000000",
-    );
+    check("[browser]\nargs = \"--x\"", 2, "expected a list in brackets");
+    check("[pace]\nper_day = \"40\"", 2, "expected a whole number from 1 to 1000000");
+    check("[pace]\nper_day = 1.5", 2, "expected a whole number from 1 to 1000000");
     check("[pace]\nbetween = 15", 2, "such as \"15s..45s\"");
     check("pace = 3", 1, "expected a section: [pace]");
     check("[rule]\nname = \"x\"", 1, "a rule begins with [[rule]]");
@@ -197,22 +149,14 @@ fn u2_a_cap_out_of_range_is_told_the_range() {
             check(&format!("[pace]\n{key} = {value}"), 2, expected);
         }
     }
-    check(
-        "[pace]\nper_day = 99999999999999999999",
-        2,
-        "a whole number from 1 to 1000000",
-    );
+    check("[pace]\nper_day = 99999999999999999999", 2, "a whole number from 1 to 1000000");
 }
 
 #[test]
 fn u2_a_real_site_has_its_limits() {
     check("[pace]\nbetween = \"4s..45s\"", 2, "at least 5s");
     check("[pace]\nbetween = \"0s..0s\"", 2, "at least 5s");
-    check(
-        "[pace]\n\nper_day = 101",
-        3,
-        "at most 100 withdrawals a day",
-    );
+    check("[pace]\n\nper_day = 101", 3, "at most 100 withdrawals a day");
     parse("[pace]\nbetween = \"5s..5s\"\nper_day = 100\nper_run = 500");
 }
 
@@ -220,9 +164,7 @@ const HURRIED: &str = "[pace]\nbetween = \"0s..0ms\"\nper_day = 5000";
 
 #[test]
 fn a_site_on_this_machine_has_no_limits() {
-    parse(&format!(
-        "[site]\nbase_url = \"http://127.0.0.1:8080\"\n{HURRIED}"
-    ));
+    parse(&format!("[site]\nbase_url = \"http://127.0.0.1:8080\"\n{HURRIED}"));
     parse(&format!("[site]\nbase_url = \"mock?count=500\"\n{HURRIED}"));
 }
 
@@ -238,19 +180,11 @@ fn the_limits_are_those_of_the_site_that_is_used() {
 
 #[test]
 fn u2_a_pause_that_makes_no_sense_is_refused() {
-    check(
-        "[pace]\nbetween = \"45s..15s\"",
-        2,
-        "the shorter pause comes first",
-    );
+    check("[pace]\nbetween = \"45s..15s\"", 2, "the shorter pause comes first");
     check("[pace]\nbetween = \"30s\"", 2, "such as \"15s..45s\"");
     check("[pace]\nbetween = \"15..45\"", 2, "\"15\" is no pause");
     check("[pace]\nbetween = \"-5s..45s\"", 2, "allowed is 0s to 24h");
-    check(
-        "[pace]\nbetween = \"5s ago..45s\"",
-        2,
-        "allowed is 0s to 24h",
-    );
+    check("[pace]\nbetween = \"5s ago..45s\"", 2, "allowed is 0s to 24h");
     check("[pace]\nbetween = \"5s..25h\"", 2, "allowed is 0s to 24h");
     check("[pace]\nbetween = \"..\"", 2, "is no pause");
 }
@@ -266,56 +200,24 @@ fn a_length_of_time_that_makes_no_sense_is_refused() {
 #[test]
 fn a_rule_that_makes_no_sense_is_refused_at_its_place() {
     check("\n[[rule]]\nname = \"x\"", 2, "would withdraw everything");
-    check(
-        "[[rule]]\nheadline = []",
-        2,
-        "an empty list can never be met",
-    );
-    check(
-        "[[rule]]\nheadline = [\"\"]",
-        2,
-        "an empty text is in everything",
-    );
-    check(
-        "[[rule]]\nname = \" \"\nany = [\"x\"]",
-        2,
-        "name is not empty",
-    );
+    check("[[rule]]\nheadline = []", 2, "an empty list can never be met");
+    check("[[rule]]\nheadline = [\"\"]", 2, "an empty text is in everything");
+    check("[[rule]]\nname = \" \"\nany = [\"x\"]", 2, "name is not empty");
     let contradiction = "[[rule]]\nolder_than = \"6 weeks\"\nnewer_than = \"2 weeks\"";
-    check(
-        contradiction,
-        1,
-        "nothing is older than 6 weeks and newer than 2 weeks",
-    );
+    check(contradiction, 1, "nothing is older than 6 weeks and newer than 2 weeks");
 }
 
 #[test]
 fn u3_a_bad_regular_expression_is_refused_at_its_place() {
-    check(
-        "[keep]\nany = [\"a\",\n\"/((a{100}){100}){100}/\"]",
-        3,
-        "grows too big",
-    );
+    check("[keep]\nany = [\"a\",\n\"/((a{100}){100}){100}/\"]", 3, "grows too big");
     check("[keep]\nany = [\"/(/\"]", 2, "unclosed group");
 }
 
 #[test]
 fn u5_a_keep_entry_that_is_no_address_is_refused() {
-    check(
-        "[keep]\nprofiles = [\"ada\"]",
-        2,
-        "is not the address of a profile",
-    );
-    check(
-        "[keep]\nprofiles = [\"https://www.linkedin.com/feed/\"]",
-        2,
-        "or \"in/ada\"",
-    );
-    check(
-        "[keep]\nnames = [\" \"]",
-        2,
-        "an empty text is in everything",
-    );
+    check("[keep]\nprofiles = [\"ada\"]", 2, "is not the address of a profile");
+    check("[keep]\nprofiles = [\"https://www.linkedin.com/feed/\"]", 2, "or \"in/ada\"");
+    check("[keep]\nnames = [\" \"]", 2, "an empty text is in everything");
 }
 
 #[track_caller]
@@ -332,25 +234,13 @@ fn an_account_is_a_slug_or_an_address() {
     check_account("https://www.linkedin.com/in/ada/", "ada");
     check("[site]\naccount = \"\"", 2, "is no account");
     check("[site]\naccount = \"Ada Lovelace\"", 2, "is no account");
-    check(
-        "[site]\naccount = \"https://www.linkedin.com/company/x\"",
-        2,
-        "is no account",
-    );
+    check("[site]\naccount = \"https://www.linkedin.com/company/x\"", 2, "is no account");
 }
 
 #[test]
 fn a_site_that_is_no_site_is_refused_at_its_place() {
-    check(
-        "[site]\nbase_url = \"http://www.linkedin.com\"",
-        2,
-        "neither https nor on this",
-    );
-    check(
-        "[site]\nbase_url = \"linkedin\"",
-        2,
-        "is not the address of a site",
-    );
+    check("[site]\nbase_url = \"http://www.linkedin.com\"", 2, "neither https nor on this");
+    check("[site]\nbase_url = \"linkedin\"", 2, "is not the address of a site");
 }
 
 #[test]
@@ -362,27 +252,15 @@ fn the_browser_takes_paths_and_switches() {
     check("[browser]\nprofile = \"\"", 2, "a path is not empty");
     check("[browser]\nprofile = \"~/x\"", 2, "write the whole path");
     check("[browser]\nargs = [\"lang\"]", 2, "is no switch");
-    check(
-        "[browser]\nargs = [\"--remote-debugging-port=1\"]",
-        2,
-        "take over",
-    );
-    check(
-        "[browser]\nargs = [\"--user-data-dir=/x\"]",
-        2,
-        "is set by `profile`",
-    );
+    check("[browser]\nargs = [\"--remote-debugging-port=1\"]", 2, "take over");
+    check("[browser]\nargs = [\"--user-data-dir=/x\"]", 2, "is set by `profile`");
 }
 
 #[test]
 fn control_characters_of_the_file_never_reach_the_terminal() {
     check("[keep]\n\"a\x1b[2J\" = 1", 2, "");
     check("[keep]\n\"a\\u001b[2J\" = 1", 2, "known here are");
-    check(
-        "[site]\nbase_url = \"\\u001b]52;c;x\\u0007\"",
-        2,
-        "\\u{1b}]52",
-    );
+    check("[site]\nbase_url = \"\\u001b]52;c;x\\u0007\"", 2, "\\u{1b}]52");
     check("[site]\naccount = \"\\u202e/\\n\"", 2, "\\u{202e}");
 }
 

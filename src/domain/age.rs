@@ -64,14 +64,8 @@ impl Age {
     /// Sent at an instant that is known, as from the data archive.
     pub fn exact(sent: Timestamp, now: Timestamp) -> Self {
         let latest = sent.min(now);
-        let earliest = latest
-            .checked_sub(Span::new().nanoseconds(1))
-            .unwrap_or(latest);
-        Self {
-            earliest,
-            latest,
-            now,
-        }
+        let earliest = latest.checked_sub(Span::new().nanoseconds(1)).unwrap_or(latest);
+        Self { earliest, latest, now }
     }
 
     /// The age that agrees with both statements, seen from this one's `now`. `None` when they
@@ -79,11 +73,7 @@ impl Age {
     pub fn narrowed_by(&self, other: &Self) -> Option<Self> {
         let earliest = self.earliest.max(other.earliest);
         let latest = self.latest.min(other.latest);
-        (earliest < latest).then_some(Self {
-            earliest,
-            latest,
-            now: self.now,
-        })
+        (earliest < latest).then_some(Self { earliest, latest, now: self.now })
     }
 
     /// Whole days: "3 weeks ago" is 21 to 27.
@@ -94,10 +84,7 @@ impl Age {
         // The interval is open at its old end, so the last age in it is one nanosecond under.
         let whole = |nanoseconds: i128| i64::try_from(nanoseconds.max(0) / DAY).unwrap_or(i64::MAX);
         let min = whole(youngest);
-        Days {
-            min,
-            max: whole(oldest - 1).max(min),
-        }
+        Days { min, max: whole(oldest - 1).max(min) }
     }
 
     /// Whether even the youngest possible age reaches the span.
@@ -129,11 +116,7 @@ impl Unit {
 
 /// A negative span would make every age reach it; no rule holds on one.
 fn threshold(now: Timestamp, span: &Span) -> Option<Timestamp> {
-    if span.is_negative() {
-        None
-    } else {
-        before(now, span)
-    }
+    if span.is_negative() { None } else { before(now, span) }
 }
 
 fn before(now: Timestamp, span: &Span) -> Option<Timestamp> {
@@ -232,12 +215,6 @@ mod tests {
         assert_eq!(three_weeks.narrowed_by(&sent), Some(sent));
         assert_eq!(three_weeks.narrowed_by(&three_weeks), Some(three_weeks));
         assert_eq!(three_weeks.narrowed_by(&ago(4, Unit::Week)), None);
-        days(
-            ago(1, Unit::Month)
-                .narrowed_by(&ago(5, Unit::Week))
-                .unwrap(),
-            35,
-            41,
-        );
+        days(ago(1, Unit::Month).narrowed_by(&ago(5, Unit::Week)).unwrap(), 35, 41);
     }
 }

@@ -25,9 +25,7 @@ pub fn fold(text: &str) -> String {
     let bare = without_accents(&DecomposingNormalizerBorrowed::new_nfd().normalize(&folded));
     let words: Vec<&str> = bare.split_whitespace().collect();
     let line = words.join(" ");
-    ComposingNormalizerBorrowed::new_nfc()
-        .normalize(&line)
-        .into_owned()
+    ComposingNormalizerBorrowed::new_nfc().normalize(&line).into_owned()
 }
 
 /// Bidi marks, zero-width characters, soft hyphens, variation selectors.
@@ -133,10 +131,7 @@ mod tests {
 
     #[test]
     fn invisible_characters_and_kinds_of_blank_do_not_matter() {
-        same(
-            "\u{200f}Sent\u{a0}3\u{202f}weeks \n ago\u{200b}",
-            "sent 3 weeks ago",
-        );
+        same("\u{200f}Sent\u{a0}3\u{202f}weeks \n ago\u{200b}", "sent 3 weeks ago");
         same("\u{feff}soft\u{ad}ware\u{2060}", "software");
         assert_eq!(fold(" \u{200e}\t\u{3000}"), "");
     }

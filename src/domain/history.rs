@@ -102,11 +102,7 @@ impl History {
             EventKind::ScanEnded { .. } => self.end_scan(event),
             EventKind::Stopped { word, detail } => {
                 let detail = detail.clone();
-                self.runs[place].end = Some(End {
-                    at: *at,
-                    word: *word,
-                    detail,
-                });
+                self.runs[place].end = Some(End { at: *at, word: *word, detail });
             }
             EventKind::CoolDown { until, .. } => {
                 self.cool_down_until = self.cool_down_until.max(Some(*until));
@@ -114,11 +110,7 @@ impl History {
             EventKind::Intent { .. } => self.begin(event, latest),
             EventKind::Opened { key } => self.reach(event, key, Standing::Opened, latest),
             EventKind::ConfirmSent { key } => self.reach(event, key, Standing::ConfirmSent, latest),
-            EventKind::Outcome {
-                key,
-                outcome,
-                detail,
-            } => {
+            EventKind::Outcome { key, outcome, detail } => {
                 self.end(event, key, *outcome, detail, latest);
             }
             EventKind::Verified { key, gone } => self.settle(key, *gone),
@@ -144,10 +136,7 @@ impl History {
     /// The account of the last run that knew it. A doubt about one account can't be settled on
     /// another's list, so a folder serves one account.
     pub fn account(&self) -> Option<&str> {
-        self.runs
-            .iter()
-            .rev()
-            .find_map(|run| run.account.as_deref())
+        self.runs.iter().rev().find_map(|run| run.account.as_deref())
     }
 
     /// Every run, in order.
@@ -167,19 +156,13 @@ impl History {
 
     /// What may have been withdrawn or not. While there is one, nothing new may be begun.
     pub fn in_doubt(&self) -> Vec<&Entry> {
-        self.entries
-            .iter()
-            .filter(|entry| entry.in_doubt())
-            .collect()
+        self.entries.iter().filter(|entry| entry.in_doubt()).collect()
     }
 
     /// What only the page's own word calls withdrawn. Left by an earlier run, it is to be settled
     /// as a doubt is.
     pub fn unverified(&self) -> Vec<&Entry> {
-        self.entries
-            .iter()
-            .filter(|entry| entry.unverified())
-            .collect()
+        self.entries.iter().filter(|entry| entry.unverified()).collect()
     }
 
     /// How often in a row withdrawing this person came to nothing. After the second time only the
@@ -213,13 +196,7 @@ impl History {
     }
 
     fn begin(&mut self, event: &Event, latest: Timestamp) {
-        let EventKind::Intent {
-            key,
-            name,
-            profile_url,
-            rule,
-        } = &event.kind
-        else {
+        let EventKind::Intent { key, name, profile_url, rule } = &event.kind else {
             return;
         };
         self.push(Entry {

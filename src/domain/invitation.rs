@@ -53,10 +53,7 @@ impl Key {
         };
         let mut parts = path.split('/').filter(|part| !part.is_empty());
         let shelf = parts.next()?;
-        if !matches!(
-            shelf,
-            "in" | "company" | "school" | "showcase" | "events" | "newsletters"
-        ) {
+        if !matches!(shelf, "in" | "company" | "school" | "showcase" | "events" | "newsletters") {
             return None;
         }
         let slug = percent_decode(parts.next()?)?.to_lowercase();
@@ -138,31 +135,15 @@ mod tests {
 
     #[track_caller]
     fn check(address: &str, expected: Option<&str>) {
-        assert_eq!(
-            Key::from_profile(address).as_ref().map(Key::as_str),
-            expected,
-            "{address}"
-        );
+        assert_eq!(Key::from_profile(address).as_ref().map(Key::as_str), expected, "{address}");
     }
 
     #[test]
     fn one_person_has_one_key_however_the_address_is_written() {
-        check(
-            "https://www.linkedin.com/in/robin-example/",
-            Some("in/robin-example"),
-        );
-        check(
-            "https://www.linkedin.com/in/Robin-Example",
-            Some("in/robin-example"),
-        );
-        check(
-            "https://de.linkedin.com/in/robin-example?trk=x#y",
-            Some("in/robin-example"),
-        );
-        check(
-            "https://www.linkedin.com/in/robin-example/de/",
-            Some("in/robin-example"),
-        );
+        check("https://www.linkedin.com/in/robin-example/", Some("in/robin-example"));
+        check("https://www.linkedin.com/in/Robin-Example", Some("in/robin-example"));
+        check("https://de.linkedin.com/in/robin-example?trk=x#y", Some("in/robin-example"));
+        check("https://www.linkedin.com/in/robin-example/de/", Some("in/robin-example"));
         check("/in/j%C3%BCrgen-example", Some("in/jürgen-example"));
         check("http://127.0.0.1:9/in/ren%c3%a9/", Some("in/rené"));
     }
@@ -182,9 +163,6 @@ mod tests {
             Key::from_card("Robin@Example.org", None, None).as_str(),
             "email/robin@example.org"
         );
-        assert_ne!(
-            Key::from_card("A", Some("B"), None),
-            Key::from_card("A", None, Some("B"))
-        );
+        assert_ne!(Key::from_card("A", Some("B"), None), Key::from_card("A", None, Some("B")));
     }
 }

@@ -20,10 +20,7 @@ pub enum JsonError {
     #[error("`{0}` is missing")]
     Missing(String),
     #[error("`{path}` is not {expected}")]
-    Wrong {
-        path: String,
-        expected: &'static str,
-    },
+    Wrong { path: String, expected: &'static str },
 }
 
 /// A JSON object and where it stands in the document, for errors that say where.
@@ -58,20 +55,13 @@ impl<'a> Fields<'a> {
         match value.as_object() {
             Some(map) => Ok(Self { map, path }),
             None if path.is_empty() => Err(JsonError::Json("the document is no object".into())),
-            None => Err(JsonError::Wrong {
-                path,
-                expected: "an object",
-            }),
+            None => Err(JsonError::Wrong { path, expected: "an object" }),
         }
     }
 
     /// The path of a field, from the top of the document.
     pub fn place(&self, key: &str) -> String {
-        if self.path.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{}.{key}", self.path)
-        }
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 
     pub fn wrong(&self, key: &str, expected: &'static str) -> JsonError {
@@ -92,9 +82,7 @@ impl<'a> Fields<'a> {
     ) -> Result<Option<T>, JsonError> {
         match self.get(key)? {
             Value::Null => Ok(None),
-            value => read(value)
-                .map(Some)
-                .ok_or_else(|| self.wrong(key, expected)),
+            value => read(value).map(Some).ok_or_else(|| self.wrong(key, expected)),
         }
     }
 

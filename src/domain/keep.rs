@@ -49,11 +49,9 @@ impl KeepList {
             !all.any(|texts| name.is_all_of(texts.name()))
         });
         unused.extend(nobody.map(shown_name));
-        for (field, words) in [
-            (Field::Headline, &self.headline),
-            (Field::Note, &self.note),
-            (Field::Any, &self.any),
-        ] {
+        for (field, words) in
+            [(Field::Headline, &self.headline), (Field::Note, &self.note), (Field::Any, &self.any)]
+        {
             let idle = words.iter().filter(|pattern| lacking(pattern, field));
             unused.extend(idle.map(|pattern| format!("{} {pattern}", field.word())));
         }
@@ -110,22 +108,12 @@ mod tests {
     fn list(entry: &str) -> KeepList {
         let empty = KeepList::default();
         match entry.split_once(' ').unwrap() {
-            ("name", text) => KeepList {
-                names: words(text),
-                ..empty
-            },
-            ("profile", text) => KeepList {
-                profiles: Key::from_profile(text).into_iter().collect(),
-                ..empty
-            },
-            ("headline", text) => KeepList {
-                headline: words(text),
-                ..empty
-            },
-            ("any", text) => KeepList {
-                any: words(text),
-                ..empty
-            },
+            ("name", text) => KeepList { names: words(text), ..empty },
+            ("profile", text) => {
+                KeepList { profiles: Key::from_profile(text).into_iter().collect(), ..empty }
+            }
+            ("headline", text) => KeepList { headline: words(text), ..empty },
+            ("any", text) => KeepList { any: words(text), ..empty },
             (other, _) => panic!("{other}"),
         }
     }
@@ -149,10 +137,7 @@ mod tests {
     #[test]
     fn a_profile_is_kept_whatever_the_form_of_its_address() {
         check("profile in/ada", Some("profile in/ada"));
-        check(
-            "profile https://de.linkedin.com/in/Ada/?x=y",
-            Some("profile in/ada"),
-        );
+        check("profile https://de.linkedin.com/in/Ada/?x=y", Some("profile in/ada"));
         check("profile in/adam", None);
     }
 
@@ -169,22 +154,14 @@ mod tests {
             key: Key::from_card("Ada Lovelace", None, None),
             ..invitation("Ada Lovelace", "ada", "CEO")
         };
-        assert!(
-            list("profile in/ada")
-                .entry_for(&ada, &Texts::of(&ada))
-                .is_some()
-        );
+        assert!(list("profile in/ada").entry_for(&ada, &Texts::of(&ada)).is_some());
     }
 
     #[test]
     fn u5_two_people_of_one_name_are_both_kept() {
         for slug in ["ada", "ada-2"] {
             let ada = invitation("Ada Lovelace", slug, "CEO");
-            assert!(
-                list("name ada lovelace")
-                    .entry_for(&ada, &Texts::of(&ada))
-                    .is_some()
-            );
+            assert!(list("name ada lovelace").entry_for(&ada, &Texts::of(&ada)).is_some());
         }
     }
 
@@ -202,12 +179,7 @@ mod tests {
             any: words("ceo"),
         };
         let unused = all.unused(&[invitation("Ada Lovelace", "ada", "CEO")]);
-        let expected = [
-            "profile in/gone",
-            "name \"Nobody\"",
-            "headline /cto/",
-            "note \"hello\"",
-        ];
+        let expected = ["profile in/gone", "name \"Nobody\"", "headline /cto/", "note \"hello\""];
         assert_eq!(unused, expected);
     }
 }

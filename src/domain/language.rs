@@ -107,9 +107,7 @@ impl Meaning {
 fn with_ascii_digits(text: &str, digits: &[char]) -> String {
     let ascii = |c| {
         let value = digits.iter().position(|digit| *digit == c);
-        value
-            .and_then(|value| char::from_digit(u32::try_from(value).ok()?, 10))
-            .unwrap_or(c)
+        value.and_then(|value| char::from_digit(u32::try_from(value).ok()?, 10)).unwrap_or(c)
     };
     fold(text).chars().map(ascii).collect()
 }
@@ -122,9 +120,7 @@ fn take_number(line: &str) -> Option<(String, Option<u32>)> {
         return Some((pressed(line), None));
     };
     let (before, rest) = line.split_at(start);
-    let end = rest
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(rest.len());
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     let (number, after) = rest.split_at(end);
     if number.len() > MOST_DIGITS || after.contains(|c: char| c.is_ascii_digit()) {
         return None;
@@ -136,10 +132,7 @@ fn take_number(line: &str) -> Option<(String, Option<u32>)> {
 /// Without white space and the signs that may stand between a frame and its age: how folded
 /// lines and forms are compared.
 fn pressed(folded: &str) -> String {
-    folded
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, ':' | '·' | '•'))
-        .collect()
+    folded.chars().filter(|c| !c.is_whitespace() && !matches!(c, ':' | '·' | '•')).collect()
 }
 
 #[cfg(test)]

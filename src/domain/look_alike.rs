@@ -33,9 +33,7 @@ impl Names {
 /// What a reader sees of a name: the same for look-alikes, whatever the case and the spaces.
 fn look(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
-    skeleton(&words.join(" "))
-        .collect::<String>()
-        .to_lowercase()
+    skeleton(&words.join(" ")).collect::<String>().to_lowercase()
 }
 
 /// Han, kana, hangul and bopomofo stand beside Latin in honest names and look like none of it.
@@ -68,10 +66,7 @@ mod tests {
 
     #[test]
     fn two_people_of_one_name_are_told_apart() {
-        check(
-            &["Robin  Example", "robin example", "Ada"],
-            &["Robin  Example", "robin example"],
-        );
+        check(&["Robin  Example", "robin example", "Ada"], &["Robin  Example", "robin example"]);
     }
 
     #[test]
@@ -82,18 +77,7 @@ mod tests {
 
     #[test]
     fn an_honest_name_is_not_suspected() {
-        check(
-            &[
-                "José",
-                "Jose",
-                "Wei 张伟",
-                "李Lee",
-                "Дарья Smith",
-                "Zoë 👩🏽‍💻",
-                "٣ علي",
-            ],
-            &[],
-        );
+        check(&["José", "Jose", "Wei 张伟", "李Lee", "Дарья Smith", "Zoë 👩🏽‍💻", "٣ علي"], &[]);
     }
 
     #[test]

@@ -108,10 +108,7 @@ impl Report {
 
 impl Row {
     fn to_value(&self) -> Value {
-        let Self {
-            invitation,
-            decision,
-        } = self;
+        let Self { invitation, decision } = self;
         let age = invitation.age.map(|age| age.days());
         json!({
             "id": invitation.key.as_str(),
@@ -154,10 +151,7 @@ impl Row {
             // What could not be told when this was written cannot be told from the document.
             doubt: (decision.verdict == Verdict::Unsure).then(|| decision.reason.clone()),
         };
-        Ok(Self {
-            invitation,
-            decision,
-        })
+        Ok(Self { invitation, decision })
     }
 }
 
@@ -189,11 +183,7 @@ fn age(row: &Fields, now: Timestamp) -> Result<Option<Age>, JsonError> {
     if earliest >= latest {
         return Err(days.wrong("max", "at least `min`"));
     }
-    Ok(Some(Age {
-        earliest,
-        latest,
-        now,
-    }))
+    Ok(Some(Age { earliest, latest, now }))
 }
 
 #[cfg(test)]
@@ -276,10 +266,7 @@ mod tests {
     #[test]
     fn what_could_not_be_told_stays_in_doubt() {
         let report = Report::from_json(EXAMPLE).unwrap();
-        let doubts = report
-            .rows
-            .iter()
-            .map(|row| row.invitation.doubt.as_deref());
+        let doubts = report.rows.iter().map(|row| row.invitation.doubt.as_deref());
         assert!(doubts.eq([None, Some("its age cannot be read")]));
     }
 
@@ -293,25 +280,13 @@ mod tests {
 
     #[test]
     fn a_broken_document_says_what_is_wrong_and_where() {
-        check(
-            "\"schema\": 1",
-            "\"schema\": 2",
-            "`schema` is 2, and this release reads only 1",
-        );
+        check("\"schema\": 1", "\"schema\": 2", "`schema` is 2, and this release reads only 1");
         check("\"schema\": 1", "\"skema\": 1", "`schema` is missing");
         check("\"account\": \"your-slug\",", "", "`account` is missing");
         check("true", "\"yes\"", "`complete` is not true or false");
         check("40", "-40", "`announced` is not a whole number or null");
-        check(
-            "2026-11-23T",
-            "",
-            "`generated_at` is not a time like 2026-11-23T10:00:00Z",
-        );
-        check(
-            "\"name\": \"Robin Example\",",
-            "",
-            "`invitations[0].name` is missing",
-        );
+        check("2026-11-23T", "", "`generated_at` is not a time like 2026-11-23T10:00:00Z");
+        check("\"name\": \"Robin Example\",", "", "`invitations[0].name` is missing");
         check(
             "\"newsletter\"",
             "\"plane\"",
@@ -322,11 +297,7 @@ mod tests {
             "\"?\",",
             "`invitations[1].decision` is not \"withdraw\", \"keep\" or \"unsure\"",
         );
-        check(
-            "21,",
-            "31,",
-            "`invitations[0].age_days.max` is not at least `min`",
-        );
+        check("21,", "31,", "`invitations[0].age_days.max` is not at least `min`");
         check(
             "21,",
             "99999999999,",

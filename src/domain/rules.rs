@@ -133,10 +133,7 @@ impl Rule {
     pub fn stale() -> Self {
         Self {
             name: "stale".to_owned(),
-            conditions: Conditions {
-                older_than: Some(Period::weeks(6)),
-                ..Conditions::default()
-            },
+            conditions: Conditions { older_than: Some(Period::weeks(6)), ..Conditions::default() },
         }
     }
 
@@ -222,11 +219,7 @@ impl Conditions {
 }
 
 fn keep(reason: String) -> Decision {
-    Decision {
-        verdict: Verdict::Keep,
-        rule: None,
-        reason,
-    }
+    Decision { verdict: Verdict::Keep, rule: None, reason }
 }
 
 fn unsure(invitation: &Invitation) -> Decision {

@@ -33,10 +33,7 @@ const TAGGED_FLAGS: [&str; 3] = [
 pub fn is_unsafe(c: char) -> bool {
     use GeneralCategory::{Control, Format, LineSeparator, ParagraphSeparator};
     !matches!(c, JOINER | NON_JOINER)
-        && matches!(
-            category(c),
-            Control | Format | LineSeparator | ParagraphSeparator
-        )
+        && matches!(category(c), Control | Format | LineSeparator | ParagraphSeparator)
 }
 
 /// How many columns safe text takes.
@@ -171,15 +168,10 @@ fn joins(before: &str, joiner: char, after: Option<char>) -> bool {
     if emoji.is_some_and(|c| pictures.contains(c)) {
         return pictures.contains(after);
     }
-    let letter = before
-        .chars()
-        .rfind(|c| kind(*c) != JoiningType::Transparent);
+    let letter = before.chars().rfind(|c| kind(*c) != JoiningType::Transparent);
     let reaches = |c| matches!(kind(c), JoiningType::DualJoining | JoiningType::LeftJoining);
     letter.is_some_and(reaches)
-        && matches!(
-            kind(after),
-            JoiningType::DualJoining | JoiningType::RightJoining
-        )
+        && matches!(kind(after), JoiningType::DualJoining | JoiningType::RightJoining)
 }
 
 fn is_shown(c: char) -> bool {
@@ -204,17 +196,9 @@ fn category(c: char) -> GeneralCategory {
 fn isolated(text: String) -> String {
     use BidiClass as Class;
     let class = |c| CodePointMapData::<Class>::new().get(c);
-    let turns = |c| {
-        matches!(
-            class(c),
-            Class::RightToLeft | Class::ArabicLetter | Class::ArabicNumber
-        )
-    };
-    if text.chars().any(turns) {
-        format!("\u{2068}{text}\u{2069}")
-    } else {
-        text
-    }
+    let turns =
+        |c| matches!(class(c), Class::RightToLeft | Class::ArabicLetter | Class::ArabicNumber);
+    if text.chars().any(turns) { format!("\u{2068}{text}\u{2069}") } else { text }
 }
 
 #[cfg(test)]
@@ -259,10 +243,7 @@ mod tests {
 
     #[test]
     fn marks_pile_up_only_so_far_and_never_on_our_own_text() {
-        check(
-            &format!("Z{}algo", "\u{301}".repeat(500)),
-            &format!("Z{}algo", "\u{301}".repeat(4)),
-        );
+        check(&format!("Z{}algo", "\u{301}".repeat(500)), &format!("Z{}algo", "\u{301}".repeat(4)));
         check("\u{301}Robin", "◌\u{301}Robin");
         check("Robin \u{301}", "Robin ◌\u{301}");
     }
@@ -281,10 +262,7 @@ mod tests {
 
     #[test]
     fn long_text_is_broken_between_words() {
-        assert_eq!(
-            wrap("sent at least 21 days ago", 12),
-            ["sent at", "least 21", "days ago"]
-        );
+        assert_eq!(wrap("sent at least 21 days ago", 12), ["sent at", "least 21", "days ago"]);
         assert_eq!(wrap("Donaudampfschiff", 6), ["Donaud", "ampfsc", "hiff"]);
         assert_eq!(wrap("", 6), [""]);
     }
@@ -327,10 +305,7 @@ mod tests {
             "ﷺ",
             "\u{1160}",
         ]);
-        let piece = prop_oneof![
-            odd.prop_map(str::to_owned),
-            any::<char>().prop_map(String::from)
-        ];
+        let piece = prop_oneof![odd.prop_map(str::to_owned), any::<char>().prop_map(String::from)];
         prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
     }
 

@@ -84,10 +84,7 @@ const MOST_NESTING: u32 = 50;
 
 impl Text {
     pub fn new(text: &str) -> Self {
-        Self {
-            folded: comparable(text),
-            plain: plain(text),
-        }
+        Self { folded: comparable(text), plain: plain(text) }
     }
 }
 
@@ -98,17 +95,14 @@ impl Pattern {
         }
         let look = match written.strip_prefix('/') {
             Some("" | "/") => return Err(BadPattern::Empty),
-            Some(rest) => Look::Match(regex(
-                rest.strip_suffix('/').ok_or(BadPattern::HalfSlashed)?,
-            )?),
+            Some(rest) => {
+                Look::Match(regex(rest.strip_suffix('/').ok_or(BadPattern::HalfSlashed)?)?)
+            }
             None => Look::For(comparable(written)),
         };
         match look {
             Look::For(phrase) if phrase.is_empty() => Err(BadPattern::Empty),
-            look => Ok(Self {
-                written: written.to_owned(),
-                look,
-            }),
+            look => Ok(Self { written: written.to_owned(), look }),
         }
     }
 
@@ -197,9 +191,7 @@ impl Texts {
             (Field::Headline, self.headline.as_ref()),
             (Field::Note, self.note.as_ref()),
         ];
-        let shown = all
-            .into_iter()
-            .filter_map(|(place, text)| Some((place, text?)));
+        let shown = all.into_iter().filter_map(|(place, text)| Some((place, text?)));
         shown.filter(move |(place, _)| field == Field::Any || field == *place)
     }
 }
@@ -250,11 +242,7 @@ fn comparable(text: &str) -> String {
     let mut line = String::with_capacity(folded.len());
     while let Some(c) = rest.next() {
         let inside = before.is_some_and(in_word) && rest.peek().is_some_and(|next| in_word(*next));
-        line.push(if inside && matches!(c, '-' | '–') {
-            ' '
-        } else {
-            c
-        });
+        line.push(if inside && matches!(c, '-' | '–') { ' ' } else { c });
         before = Some(c);
     }
     line
@@ -263,10 +251,7 @@ fn comparable(text: &str) -> String {
 fn plain(text: &str) -> String {
     let ignorable = CodePointSetData::new::<DefaultIgnorableCodePoint>();
     let compatible = ComposingNormalizerBorrowed::new_nfkc().normalize(text);
-    let visible: String = compatible
-        .chars()
-        .filter(|c| !ignorable.contains(*c))
-        .collect();
+    let visible: String = compatible.chars().filter(|c| !ignorable.contains(*c)).collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

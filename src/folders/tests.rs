@@ -62,11 +62,7 @@ fn s3_a_folder_that_others_can_enter_is_refused() {
     let root = tempfile::tempdir().unwrap();
     for open in [0o755, 0o710, 0o701, 0o770] {
         chmod(root.path(), open);
-        check_refused(
-            private_dir(root.path()),
-            "open to other users",
-            "chmod 700 '",
-        );
+        check_refused(private_dir(root.path()), "open to other users", "chmod 700 '");
         check_refused(existing_private_dir(root.path()), "(mode 7", "chmod 700 '");
     }
     assert_eq!(mode(root.path()), 0o770, "and left as it was");
@@ -108,41 +104,19 @@ fn s4_a_folder_of_another_user_is_refused() {
         eprintln!("skipped: only root can give a folder away");
         return;
     }
-    check_refused(
-        private_dir(&dir),
-        "another user (uid 1)",
-        "run rescind as the user",
-    );
+    check_refused(private_dir(&dir), "another user (uid 1)", "run rescind as the user");
 }
 
 #[test]
 fn s4_what_is_no_regular_file_is_refused_at_once() {
     let root = tempfile::tempdir().unwrap();
     let [fifo, dir, link] = ["fifo", "dir", "link"].map(|name| root.path().join(name));
-    assert!(
-        Command::new("mkfifo")
-            .arg(&fifo)
-            .status()
-            .unwrap()
-            .success()
-    );
+    assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
     fs::create_dir(&dir).unwrap();
     symlink(root.path().join("target"), &link).unwrap();
-    check_refused(
-        open_private_file(&fifo),
-        "not a regular file",
-        "out of the way",
-    );
-    check_refused(
-        open_private_file(&dir),
-        "not a regular file",
-        "out of the way",
-    );
-    check_refused(
-        open_private_file(&link),
-        "is a symbolic link",
-        "remove the link",
-    );
+    check_refused(open_private_file(&fifo), "not a regular file", "out of the way");
+    check_refused(open_private_file(&dir), "not a regular file", "out of the way");
+    check_refused(open_private_file(&link), "is a symbolic link", "remove the link");
     assert!(!root.path().join("target").exists());
 }
 

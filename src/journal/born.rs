@@ -53,9 +53,7 @@ impl Born {
         let file = folders::open_private_file(&path)?;
         let born = Self { file, path };
         born.write(&format!("{count:020} {EXPLANATION}"))?;
-        born.file
-            .sync_all()
-            .map_err(|source| failed("write", &born.path, source))?;
+        born.file.sync_all().map_err(|source| failed("write", &born.path, source))?;
         folders::sync_dir(dir)?;
         Ok(born)
     }
@@ -77,9 +75,5 @@ fn failed(doing: &'static str, path: &Path, source: io::Error) -> JournalError {
     if source.kind() == io::ErrorKind::StorageFull {
         return JournalError::DiskFull { path };
     }
-    JournalError::Io {
-        doing,
-        path,
-        source,
-    }
+    JournalError::Io { doing, path, source }
 }

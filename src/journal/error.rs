@@ -20,31 +20,19 @@ pub enum JournalError {
         "the journal {} has lost events: it holds {found} of at least {acknowledged}",
         .path.display()
     )]
-    Shortened {
-        path: PathBuf,
-        found: u64,
-        acknowledged: u64,
-    },
+    Shortened { path: PathBuf, found: u64, acknowledged: u64 },
     #[error("the journal {} is damaged: {detail}", .path.display())]
     Damaged { path: PathBuf, detail: String },
     #[error(
         "the journal {} is of a newer rescind (format {found}, this one knows {known})",
         .path.display()
     )]
-    Newer {
-        path: PathBuf,
-        found: i64,
-        known: i64,
-    },
+    Newer { path: PathBuf, found: i64, known: i64 },
     #[error(
         "the journal {} is of an older rescind (format {found}, this one reads {known})",
         .path.display()
     )]
-    Older {
-        path: PathBuf,
-        found: i64,
-        known: i64,
-    },
+    Older { path: PathBuf, found: i64, known: i64 },
     #[error("{} is a database, but no journal of rescind", .path.display())]
     Foreign { path: PathBuf },
     #[error("the journal {} is well, so no new one was begun", .path.display())]
@@ -60,17 +48,9 @@ pub enum JournalError {
     #[error("this file system can't keep the journal {} safe: {detail}", .path.display())]
     UnfitPlace { path: PathBuf, detail: String },
     #[error("cannot {doing} the journal {}", .path.display())]
-    Sqlite {
-        doing: &'static str,
-        path: PathBuf,
-        source: rusqlite::Error,
-    },
+    Sqlite { doing: &'static str, path: PathBuf, source: rusqlite::Error },
     #[error("cannot {doing} {}", .path.display())]
-    Io {
-        doing: &'static str,
-        path: PathBuf,
-        source: io::Error,
-    },
+    Io { doing: &'static str, path: PathBuf, source: io::Error },
 }
 
 impl JournalError {
@@ -120,10 +100,7 @@ impl JournalError {
 
     /// Whether `--new-journal` is the way out.
     pub(super) fn needs_new_journal(&self) -> bool {
-        matches!(
-            self,
-            Self::Vanished { .. } | Self::Shortened { .. } | Self::Damaged { .. }
-        )
+        matches!(self, Self::Vanished { .. } | Self::Shortened { .. } | Self::Damaged { .. })
     }
 
     /// The sentence for what SQLite reports.
@@ -140,11 +117,7 @@ impl JournalError {
             // SQLite doesn't always say why: a full disk may be "I/O error".
             _ if is_full(&path) => Self::DiskFull { path },
             _ if is_read_only(&path) => Self::ReadOnly { path },
-            _ => Self::Sqlite {
-                doing,
-                path,
-                source,
-            },
+            _ => Self::Sqlite { doing, path, source },
         }
     }
 }

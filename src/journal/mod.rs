@@ -67,9 +67,7 @@ impl Journal {
     /// Writes all of these events or none.
     pub fn append_all(&mut self, events: &[Event]) -> Result<(), JournalError> {
         if self.broken {
-            return Err(JournalError::Broken {
-                path: self.reader.path.clone(),
-            });
+            return Err(JournalError::Broken { path: self.reader.path.clone() });
         }
         self.broken = true;
         let count = insert(&mut self.reader.connection, events)

@@ -128,11 +128,7 @@ fn version(reader: &Reader, acknowledged: Option<u64>) -> Result<i64, JournalErr
         (Content::Nothing, None | Some(0)) => Ok(0),
         (Content::Nothing, Some(acknowledged)) => {
             let found = 0;
-            Err(JournalError::Shortened {
-                path,
-                found,
-                acknowledged,
-            })
+            Err(JournalError::Shortened { path, found, acknowledged })
         }
         (Content::Foreign, _) => Err(JournalError::Foreign { path }),
         (Content::Version(found), _) if found > schema::VERSION => {
@@ -148,11 +144,9 @@ fn count(reader: &Reader, acknowledged: Option<u64>) -> Result<u64, JournalError
     let found = schema::count(&reader.connection)
         .map_err(|source| JournalError::sqlite("read", &reader.path, source))?;
     match acknowledged {
-        Some(acknowledged) if found < acknowledged => Err(JournalError::Shortened {
-            path: reader.path.clone(),
-            found,
-            acknowledged,
-        }),
+        Some(acknowledged) if found < acknowledged => {
+            Err(JournalError::Shortened { path: reader.path.clone(), found, acknowledged })
+        }
         _ => Ok(found),
     }
 }

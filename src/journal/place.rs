@@ -93,10 +93,7 @@ mod tests {
         check("/home/a/Dropbox/rescind", Some("Dropbox"));
         check("/home/a/Dropbox (Work)/x", Some("Dropbox"));
         check("/Users/a/OneDrive - Example/x", Some("OneDrive"));
-        check(
-            "/Users/a/Library/Mobile Documents/com~apple~CloudDocs/x",
-            Some("iCloud"),
-        );
+        check("/Users/a/Library/Mobile Documents/com~apple~CloudDocs/x", Some("iCloud"));
         check("/home/a/.local/state/rescind", None);
     }
 
@@ -105,12 +102,7 @@ mod tests {
         assert!(network_of(0x6969).unwrap().contains("NFS"));
         assert!(network_of(0xFF53_4D42).unwrap().contains("SMB"));
         let [ext4, btrfs, tmpfs] = [0xEF53, 0x9123_683E, 0x0102_1994];
-        assert!(
-            [ext4, btrfs, tmpfs]
-                .map(network_of)
-                .iter()
-                .all(Option::is_none)
-        );
+        assert!([ext4, btrfs, tmpfs].map(network_of).iter().all(Option::is_none));
     }
 
     #[test]

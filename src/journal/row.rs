@@ -78,13 +78,7 @@ struct Columns<'a> {
 
 /// Writes the row that every later event of this run refers to.
 pub(super) fn write_run(insert: &mut Statement<'_>, event: &Event) -> rusqlite::Result<()> {
-    let EventKind::RunStarted {
-        site,
-        account,
-        version,
-        boot,
-    } = &event.kind
-    else {
+    let EventKind::RunStarted { site, account, version, boot } = &event.kind else {
         return Ok(());
     };
     let up = boot.as_ref().map(|boot| boot.up.as_millis());
@@ -149,10 +143,7 @@ pub(super) fn read(row: &Row<'_>) -> Option<Event> {
                 outcome: Outcome::from_word(&text(row, Column::Outcome)?)?,
                 detail: text(row, Column::Detail)?,
             },
-            "verified" => EventKind::Verified {
-                key: key(row)?,
-                gone: get(row, Column::Gone)?,
-            },
+            "verified" => EventKind::Verified { key: key(row)?, gone: get(row, Column::Gone)? },
             "cool-down" => EventKind::CoolDown {
                 until: time(row, Column::Until)?,
                 detail: text(row, Column::Detail)?,
@@ -171,25 +162,14 @@ pub(super) fn number(row: &Row<'_>) -> i64 {
 #[expect(clippy::too_many_lines, reason = "one arm for each kind of event")]
 fn columns(kind: &EventKind) -> Columns<'_> {
     match kind {
-        EventKind::Sighted {
-            key,
-            name,
-            profile_url,
-            sent_text,
-            sent_between,
-        } => Columns {
+        EventKind::Sighted { key, name, profile_url, sent_text, sent_between } => Columns {
             name: Some(name),
             profile_url: profile_url.as_deref(),
             sent_text: Some(sent_text),
             sent_between: *sent_between,
             ..about("sighted", key)
         },
-        EventKind::Intent {
-            key,
-            name,
-            profile_url,
-            rule,
-        } => Columns {
+        EventKind::Intent { key, name, profile_url, rule } => Columns {
             name: Some(name),
             profile_url: profile_url.as_deref(),
             rule: Some(rule),
@@ -197,19 +177,12 @@ fn columns(kind: &EventKind) -> Columns<'_> {
         },
         EventKind::Opened { key } => about("opened", key),
         EventKind::ConfirmSent { key } => about("confirm-sent", key),
-        EventKind::Outcome {
-            key,
-            outcome,
-            detail,
-        } => Columns {
-            outcome: Some(*outcome),
-            detail: Some(detail),
-            ..about("outcome", key)
-        },
-        EventKind::Verified { key, gone } => Columns {
-            gone: Some(*gone),
-            ..about("verified", key)
-        },
+        EventKind::Outcome { key, outcome, detail } => {
+            Columns { outcome: Some(*outcome), detail: Some(detail), ..about("outcome", key) }
+        }
+        EventKind::Verified { key, gone } => {
+            Columns { gone: Some(*gone), ..about("verified", key) }
+        }
         EventKind::RunStarted { .. } => of("run-started"),
         EventKind::ScanEnded { .. } | EventKind::CoolDown { .. } | EventKind::Stopped { .. } => {
             columns_without_a_person(kind)
@@ -219,54 +192,35 @@ fn columns(kind: &EventKind) -> Columns<'_> {
 
 fn columns_without_a_person(kind: &EventKind) -> Columns<'_> {
     match kind {
-        EventKind::ScanEnded {
-            pill,
-            announced,
-            read,
-            complete,
-        } => Columns {
+        EventKind::ScanEnded { pill, announced, read, complete } => Columns {
             pill: Some(*pill),
             announced: *announced,
             read: Some(*read),
             complete: Some(*complete),
             ..of("scan-ended")
         },
-        EventKind::CoolDown { until, detail } => Columns {
-            until: Some(*until),
-            detail: Some(detail),
-            ..of("cool-down")
-        },
-        EventKind::Stopped { word, detail } => Columns {
-            stop: *word,
-            detail: Some(detail),
-            ..of("stopped")
-        },
+        EventKind::CoolDown { until, detail } => {
+            Columns { until: Some(*until), detail: Some(detail), ..of("cool-down") }
+        }
+        EventKind::Stopped { word, detail } => {
+            Columns { stop: *word, detail: Some(detail), ..of("stopped") }
+        }
         // The table refuses a row without a kind.
         _ => Columns::default(),
     }
 }
 
 fn of(kind: &'static str) -> Columns<'static> {
-    Columns {
-        kind,
-        ..Columns::default()
-    }
+    Columns { kind, ..Columns::default() }
 }
 
 fn about<'a>(kind: &'static str, key: &'a Key) -> Columns<'a> {
-    Columns {
-        kind,
-        key: Some(key),
-        ..Columns::default()
-    }
+    Columns { kind, key: Some(key), ..Columns::default() }
 }
 
 fn run_started(row: &Row<'_>) -> Option<EventKind> {
     let boot = match (get(row, Column::Boot)?, get(row, Column::UpMs)?) {
-        (Some(id), Some(up)) => Some(Boot {
-            id,
-            up: SignedDuration::from_millis(up),
-        }),
+        (Some(id), Some(up)) => Some(Boot { id, up: SignedDuration::from_millis(up) }),
         _ => None,
     };
     Some(EventKind::RunStarted {
@@ -306,10 +260,7 @@ fn stopped(row: &Row<'_>) -> Option<EventKind> {
         Some(word) => Some(StopWord::from_word(word)?),
         None => None,
     };
-    Some(EventKind::Stopped {
-        word,
-        detail: text(row, Column::Detail)?,
-    })
+    Some(EventKind::Stopped { word, detail: text(row, Column::Detail)? })
 }
 
 fn key(row: &Row<'_>) -> Option<Key> {

@@ -91,9 +91,7 @@ pub(super) fn damage(connection: &Connection) -> rusqlite::Result<Option<String>
         return Ok(Some(said));
     }
     let orphan = connection
-        .query_row("PRAGMA foreign_key_check", [], |row| {
-            row.get::<_, Option<i64>>(1)
-        })
+        .query_row("PRAGMA foreign_key_check", [], |row| row.get::<_, Option<i64>>(1))
         .optional()?;
     Ok(orphan.map(|number| format!("event {number:?} belongs to no run")))
 }

@@ -32,10 +32,7 @@ struct Bar {
 pub fn chart(rows: &[Row], view: View) -> String {
     let mut bars = [Bar::default(); SPANS.len() + 1];
     for row in rows {
-        let bar = row
-            .invitation
-            .age
-            .map_or(SPANS.len(), |age| span(age.days().min));
+        let bar = row.invitation.age.map_or(SPANS.len(), |age| span(age.days().min));
         if let Some(bar) = bars.get_mut(bar) {
             match row.decision.verdict {
                 Verdict::Withdraw => bar.going += 1,
@@ -51,27 +48,13 @@ pub fn chart(rows: &[Row], view: View) -> String {
     let within = |(i, (_, bar)): &(usize, &(&str, Bar))| {
         (Some(*i) >= first && last >= Some(*i)) || (*i == SPANS.len() && bar.total() > 0)
     };
-    let shown: Vec<_> = named
-        .iter()
-        .enumerate()
-        .filter(within)
-        .map(|(_, bar)| bar)
-        .collect();
-    let lines = shown
-        .iter()
-        .map(|(name, bar)| bar.line(name, rows.len(), &shown, view));
-    [paint(TITLE, DIM, view)]
-        .into_iter()
-        .chain(lines)
-        .collect::<Vec<_>>()
-        .join("\n")
+    let shown: Vec<_> = named.iter().enumerate().filter(within).map(|(_, bar)| bar).collect();
+    let lines = shown.iter().map(|(name, bar)| bar.line(name, rows.len(), &shown, view));
+    [paint(TITLE, DIM, view)].into_iter().chain(lines).collect::<Vec<_>>().join("\n")
 }
 
 fn span(least: i64) -> usize {
-    SPANS
-        .iter()
-        .rposition(|(from, _)| *from <= least)
-        .unwrap_or(0)
+    SPANS.iter().rposition(|(from, _)| *from <= least).unwrap_or(0)
 }
 
 impl Bar {
@@ -82,10 +65,7 @@ impl Bar {
     fn line(self, name: &str, rows: usize, all: &[&(&str, Bar)], view: View) -> String {
         let digits = rows.to_string().len();
         let head = format!("  {name:<12} {:>digits$} ", self.total());
-        let room = view
-            .columns
-            .saturating_sub(safe_text::width(&head))
-            .min(LONGEST_BAR);
+        let room = view.columns.saturating_sub(safe_text::width(&head)).min(LONGEST_BAR);
         let most = all.iter().map(|(_, bar)| bar.total()).max().unwrap_or(0);
         // However long the others are, even one invitation is seen.
         let cells = |count: usize| (count * room / most.max(room)).max(count.min(1));

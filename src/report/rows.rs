@@ -46,11 +46,7 @@ impl Layout {
         } else {
             four_widths(listed, view.columns - 4 * GAP, &names)
         };
-        Self {
-            widths,
-            names,
-            marked,
-        }
+        Self { widths, names, marked }
     }
 
     /// The rows, below their headings where there is room for these.
@@ -83,11 +79,7 @@ impl Layout {
         let painted = table.lines().enumerate().map(|(i, line)| {
             let heading = headed && i == 0;
             let line = line.trim_end();
-            if heading {
-                paint(line, DIM, view)
-            } else {
-                line.to_owned()
-            }
+            if heading { paint(line, DIM, view) } else { line.to_owned() }
         });
         painted.collect::<Vec<_>>().join("\n")
     }
@@ -113,9 +105,7 @@ impl Layout {
         let mut below = vec![safe_text::cut(headline(row), inner)];
         below.extend(few(safe_text::wrap(&why(row), inner)));
         below.retain(|line| !line.is_empty());
-        let indented = below
-            .iter()
-            .map(|line| format!("{}{line}", " ".repeat(GAP)));
+        let indented = below.iter().map(|line| format!("{}{line}", " ".repeat(GAP)));
         self.name(row, width).into_iter().chain(indented).collect()
     }
 }
@@ -128,11 +118,7 @@ fn four_widths(listed: &[&Row], room: usize, names: &Names) -> Vec<usize> {
         let marked = names.is_ambiguous(&row.invitation.name);
         let profile = if marked { profile(row) } else { String::new() };
         let longer = safe_text::width(name(row)) < safe_text::width(&profile);
-        if longer {
-            profile
-        } else {
-            name(row).to_owned()
-        }
+        if longer { profile } else { name(row).to_owned() }
     });
     let rest = room - name - age;
     let headline = widest(listed, "Headline", rest, |row| headline(row).to_owned());
@@ -163,11 +149,7 @@ fn cells<const N: usize>(columns: [Lines; N]) -> [Cell; N] {
 
 fn name(row: &Row) -> &str {
     let name = row.invitation.name.as_str();
-    if name.trim().is_empty() {
-        "(no name)"
-    } else {
-        name
-    }
+    if name.trim().is_empty() { "(no name)" } else { name }
 }
 
 fn headline(row: &Row) -> &str {
@@ -176,11 +158,7 @@ fn headline(row: &Row) -> &str {
 
 fn profile(row: &Row) -> String {
     let key = &row.invitation.key;
-    let known = if key.is_profile() {
-        key.as_str()
-    } else {
-        "no profile"
-    };
+    let known = if key.is_profile() { key.as_str() } else { "no profile" };
     format!("≈ {known}")
 }
 

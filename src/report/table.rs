@@ -42,11 +42,7 @@ pub fn table(report: &Report, view: View) -> String {
     let mut parts = vec![heading(report, view)];
     parts.extend(warnings(report, view));
     if report.rows.is_empty() {
-        let words = if report.complete {
-            "Nothing is pending."
-        } else {
-            "No invitation was read."
-        };
+        let words = if report.complete { "Nothing is pending." } else { "No invitation was read." };
         parts.push(words.to_owned());
     } else {
         parts.push(summary(report, view));
@@ -113,12 +109,7 @@ fn summary(report: &Report, view: View) -> String {
         None => ", the page announces no number".to_owned(),
     };
     let digits = total.to_string().len();
-    let mut lines = vec![paragraph(
-        "",
-        &format!("{total} pending{announced}"),
-        BOLD,
-        view,
-    )];
+    let mut lines = vec![paragraph("", &format!("{total} pending{announced}"), BOLD, view)];
     for (verdict, words) in [
         (Verdict::Withdraw, "to withdraw"),
         (Verdict::Unsure, "unsure"),
@@ -129,10 +120,7 @@ fn summary(report: &Report, view: View) -> String {
             continue;
         }
         let rules = counted(of(report, verdict).filter_map(|row| row.decision.rule.as_deref()));
-        let rules: Vec<_> = rules
-            .iter()
-            .map(|(rule, n)| format!("{rule} {n}"))
-            .collect();
+        let rules: Vec<_> = rules.iter().map(|(rule, n)| format!("{rule} {n}")).collect();
         let head = format!("  {count:>digits$} {words:<11}  ");
         let style = if count == 0 { DIM } else { style_of(verdict) };
         lines.push(hanging(&head, style, &rules.join(", "), view));
@@ -151,11 +139,7 @@ fn sections(report: &Report, view: View) -> Vec<String> {
     let kept: Vec<&Row> = of(report, Verdict::Keep).collect();
     let listed = if all { kept.as_slice() } else { &[] };
     let shown = [
-        (
-            "To withdraw, oldest first",
-            Verdict::Withdraw,
-            going.as_slice(),
-        ),
+        ("To withdraw, oldest first", Verdict::Withdraw, going.as_slice()),
         ("Unsure, never withdrawn", Verdict::Unsure, &unsure),
         ("To keep", Verdict::Keep, listed),
     ];
@@ -182,18 +166,9 @@ fn reasons(kept: &[&Row], view: View) -> String {
     let digits = kept.len().to_string().len();
     let mut lines = vec![paragraph("", &title, style_of(Verdict::Keep), view)];
     for (reason, count) in counts.iter().take(REASONS) {
-        lines.push(hanging(
-            &format!("  {count:>digits$}  "),
-            Style::new(),
-            reason,
-            view,
-        ));
+        lines.push(hanging(&format!("  {count:>digits$}  "), Style::new(), reason, view));
     }
-    let others = counts
-        .iter()
-        .skip(REASONS)
-        .map(|(_, count)| count)
-        .sum::<usize>();
+    let others = counts.iter().skip(REASONS).map(|(_, count)| count).sum::<usize>();
     if others > 0 {
         let head = format!("  {others:>digits$}  ");
         lines.push(hanging(&head, Style::new(), "for other reasons", view));

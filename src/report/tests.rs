@@ -11,12 +11,7 @@ use crate::domain::rules::{Decision, Verdict};
 use crate::domain::safe_text;
 use crate::report::table::{View, table};
 
-const PLAIN: View = View {
-    columns: 80,
-    colour: false,
-    verbose: false,
-    next: None,
-};
+const PLAIN: View = View { columns: 80, colour: false, verbose: false, next: None };
 
 fn report(rows: Vec<Row>) -> Report {
     Report {
@@ -36,30 +31,20 @@ fn report(rows: Vec<Row>) -> Report {
 fn row(text: &str) -> Row {
     let (word, rest) = text.split_once(' ').unwrap();
     let parts: Vec<&str> = rest.split(", ").collect();
-    let [name, key, headline, days] = parts[..] else {
-        panic!("{text}")
-    };
+    let [name, key, headline, days] = parts[..] else { panic!("{text}") };
     let now: Timestamp = "2026-11-23T10:00:00Z".parse().unwrap();
     let ago = |days: i64| now - SignedDuration::from_hours(24 * days);
     let days = days
         .split_once('-')
         .map(|(min, max)| (min.parse::<i64>().unwrap(), max.parse::<i64>().unwrap()));
     let (verdict, rule, reason) = match (word, days) {
-        ("withdraw", Some((min, _))) => (
-            Verdict::Withdraw,
-            Some("stale".into()),
-            format!("sent at least {min} days ago"),
-        ),
-        ("keep", Some((_, max))) => (
-            Verdict::Keep,
-            None,
-            format!("younger than 6 weeks: sent at most {max} days ago"),
-        ),
-        _ => (
-            Verdict::Unsure,
-            None,
-            "its age \"recently\" could not be read".into(),
-        ),
+        ("withdraw", Some((min, _))) => {
+            (Verdict::Withdraw, Some("stale".into()), format!("sent at least {min} days ago"))
+        }
+        ("keep", Some((_, max))) => {
+            (Verdict::Keep, None, format!("younger than 6 weeks: sent at most {max} days ago"))
+        }
+        _ => (Verdict::Unsure, None, "its age \"recently\" could not be read".into()),
     };
     Row {
         invitation: Invitation {
@@ -70,18 +55,10 @@ fn row(text: &str) -> Row {
             note: None,
             kind: Kind::Person,
             sent_text: "Sent recently".into(),
-            age: days.map(|(min, max)| Age {
-                earliest: ago(max + 1),
-                latest: ago(min),
-                now,
-            }),
+            age: days.map(|(min, max)| Age { earliest: ago(max + 1), latest: ago(min), now }),
             doubt: None,
         },
-        decision: Decision {
-            verdict,
-            rule,
-            reason,
-        },
+        decision: Decision { verdict, rule, reason },
     }
 }
 
@@ -92,9 +69,7 @@ fn at(columns: usize) -> View<'static> {
 /// The lines of the report from the one that starts so.
 #[track_caller]
 fn from(start: &str, text: &str) -> String {
-    let at = text
-        .find(start)
-        .unwrap_or_else(|| panic!("no {start:?} in {text}"));
+    let at = text.find(start).unwrap_or_else(|| panic!("no {start:?} in {text}"));
     text[at..].to_owned()
 }
 
@@ -110,10 +85,7 @@ const PEOPLE: [&str; 5] = [
 fn what_goes_and_why_comes_first_and_the_oldest_before_all() {
     let mut report = report(PEOPLE.map(row).to_vec());
     report.remarks = vec!["Went to the Sent tab by its address".into()];
-    let view = View {
-        next: Some("Save it: rescind report --plan FILE"),
-        ..at(100)
-    };
+    let view = View { next: Some("Save it: rescind report --plan FILE"), ..at(100) };
     assert_eq!(
         table(&report, view),
         "\
@@ -176,10 +148,7 @@ fn a_list_that_is_not_whole_says_so_at_the_top() {
     report.complete = false;
     let text = table(&report, PLAIN);
     let warning = text.find("INCOMPLETE: the page announces 40 and 5 were read.");
-    assert!(
-        warning < text.find("5 pending, the page announces 40"),
-        "{text}"
-    );
+    assert!(warning < text.find("5 pending, the page announces 40"), "{text}");
     report.rows.clear();
     assert!(table(&report, PLAIN).contains("No invitation was read."));
 }
@@ -187,10 +156,7 @@ fn a_list_that_is_not_whole_says_so_at_the_top() {
 #[test]
 fn an_empty_list_is_no_table() {
     let text = table(&report(vec![]), PLAIN);
-    assert!(
-        text.ends_with("language en\n\nNothing is pending.\n"),
-        "{text}"
-    );
+    assert!(text.ends_with("language en\n\nNothing is pending.\n"), "{text}");
 }
 
 #[test]
@@ -207,13 +173,7 @@ fn names_that_look_the_same_stand_beside_their_whole_profile() {
 #[test]
 fn in_a_long_report_the_kept_are_counted_by_reason() {
     let mut rows: Vec<Row> = (0..1000)
-        .map(|i| {
-            row(&format!(
-                "keep Kept {i}, in/kept-{i}, , {}-{}",
-                i % 12,
-                i % 12
-            ))
-        })
+        .map(|i| row(&format!("keep Kept {i}, in/kept-{i}, , {}-{}", i % 12, i % 12)))
         .collect();
     rows.push(row(PEOPLE[1]));
     let report = report(rows);
@@ -221,23 +181,14 @@ fn in_a_long_report_the_kept_are_counted_by_reason() {
     assert!(text.contains("To keep: 1000, by reason (-v lists them all)\n    84  younger"));
     assert!(text.ends_with(" 332  for other reasons\n"), "{text}");
     assert!(text.contains("Robin Example") && !text.contains("Kept"));
-    let verbose = View {
-        verbose: true,
-        ..PLAIN
-    };
+    let verbose = View { verbose: true, ..PLAIN };
     assert!(table(&report, verbose).contains("Kept 999"));
 }
 
 #[test]
 fn colours_change_nothing_but_colours() {
     let report = report(PEOPLE.map(row).to_vec());
-    let coloured = table(
-        &report,
-        View {
-            colour: true,
-            ..PLAIN
-        },
-    );
+    let coloured = table(&report, View { colour: true, ..PLAIN });
     assert!(coloured.contains("\u{1b}[1m\u{1b}[31mTo withdraw, oldest first: 2\u{1b}[0m\n"));
     let stripped = anstream::adapter::strip_str(&coloured).to_string();
     assert_eq!(stripped, table(&report, PLAIN));

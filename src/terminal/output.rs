@@ -51,9 +51,6 @@ pub fn colours(choice: Colour) -> bool {
 /// Columns of the terminal.
 pub fn columns() -> usize {
     let term = console::Term::stdout();
-    let size = io::stdout()
-        .is_terminal()
-        .then(|| term.size_checked())
-        .flatten();
+    let size = io::stdout().is_terminal().then(|| term.size_checked()).flatten();
     size.map_or(COLUMNS, |(_, columns)| usize::from(columns))
 }

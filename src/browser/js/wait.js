@@ -20,7 +20,8 @@ const answer = (state) => JSON.stringify({
 });
 const look = () => {
   const state = pageState(wish.site);
-  const wanted = state.signed_out || state.checkpoint || state.limited || !state.protocol.startsWith("http");
+  const wanted = state.signed_out || state.checkpoint || state.limited || state.status >= 500 ||
+    !state.protocol.startsWith("http");
   return (wanted && !wish.patient) || (met() && !(wanted && wish.patient)) ? answer(state) : null;
 };
 const now = look();

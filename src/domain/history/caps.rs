@@ -27,9 +27,7 @@ impl History {
     ) -> Option<Timestamp> {
         let times = self.counted_times(clock, window);
         let surplus = times.len().checked_sub(cap as usize)?;
-        let leaves = times
-            .get(surplus)
-            .and_then(|at| at.checked_add(window).ok());
+        let leaves = times.get(surplus).and_then(|at| at.checked_add(window).ok());
         // A cap of nothing never has room.
         Some(leaves.unwrap_or(Timestamp::MAX))
     }
@@ -46,10 +44,7 @@ impl History {
     /// When each that counts was done, oldest first. The end of an attempt is what counts, not its
     /// beginning: so even what a slow page does late falls into the window.
     fn counted_times(&self, clock: Timestamp, window: SignedDuration) -> Vec<Timestamp> {
-        let since = self
-            .now(clock)
-            .checked_sub(window)
-            .unwrap_or(Timestamp::MIN);
+        let since = self.now(clock).checked_sub(window).unwrap_or(Timestamp::MIN);
         let mut times: Vec<_> = self
             .entries()
             .iter()
@@ -79,10 +74,7 @@ mod tests {
         assert_eq!(history.next_free(at(70), HOUR, 1), Some(at(60 + 3_600)));
         assert_eq!(history.next_free(at(70), HOUR, 0), Some(Timestamp::MAX));
         assert_eq!(history.next_free(at(40 + 3_600), HOUR, 2), None);
-        assert_eq!(
-            History::new(site()).next_free(at(0), HOUR, 0),
-            Some(Timestamp::MAX)
-        );
+        assert_eq!(History::new(site()).next_free(at(0), HOUR, 0), Some(Timestamp::MAX));
     }
 
     #[test]
@@ -91,48 +83,24 @@ mod tests {
         let back = at(40 - 2 * 86_400);
         assert_eq!(history.counted(back, HOUR), 1);
         assert_eq!(history.next_free(back, HOUR, 1), Some(at(40 + 3_600)));
-        let event = Event {
-            run: RunId::new(at(0), 1),
-            at: back,
-            kind: intent("b"),
-        };
+        let event = Event { run: RunId::new(at(0), 1), at: back, kind: intent("b") };
         history.add(&event);
-        assert_eq!(
-            history.counted(back, HOUR),
-            2,
-            "what is begun by the late clock counts too"
-        );
+        assert_eq!(history.counted(back, HOUR), 2, "what is begun by the late clock counts too");
         assert_eq!(history.latest_at(), Some(at(40)));
     }
 
     #[test]
     fn t1_a_clock_that_leapt_ahead_of_the_uptime_is_noticed() {
-        let boot = |hours| Boot {
-            id: "x".to_owned(),
-            up: SignedDuration::from_hours(hours),
-        };
+        let boot = |hours| Boot { id: "x".to_owned(), up: SignedDuration::from_hours(hours) };
         let mut history = History::new(site());
         let mut kind = started("https://www.linkedin.com");
         if let EventKind::RunStarted { boot: known, .. } = &mut kind {
             *known = Some(boot(1));
         }
-        history.add(&Event {
-            run: RunId::new(at(0), 1),
-            at: at(0),
-            kind,
-        });
-        assert_eq!(
-            history.clock_leap(at(7_200), &boot(3)),
-            Some(SignedDuration::ZERO)
-        );
-        assert_eq!(
-            history.clock_leap(at(9_000), &boot(2)),
-            Some(SignedDuration::from_mins(90))
-        );
-        let other = Boot {
-            id: "y".to_owned(),
-            ..boot(3)
-        };
+        history.add(&Event { run: RunId::new(at(0), 1), at: at(0), kind });
+        assert_eq!(history.clock_leap(at(7_200), &boot(3)), Some(SignedDuration::ZERO));
+        assert_eq!(history.clock_leap(at(9_000), &boot(2)), Some(SignedDuration::from_mins(90)));
+        let other = Boot { id: "y".to_owned(), ..boot(3) };
         assert_eq!(history.clock_leap(at(9_000), &other), None);
     }
 
@@ -143,11 +111,7 @@ mod tests {
         let run = RunId::new(at(0), 1);
         let before = dated("2026-12-31T23:30:00+01:00");
         for kind in [started("https://www.linkedin.com"), intent("a")] {
-            history.add(&Event {
-                run,
-                at: before,
-                kind,
-            });
+            history.add(&Event { run, at: before, kind });
         }
         let next = history.next_free(dated("2026-12-31T23:00:00Z"), HOUR, 1);
         assert_eq!(next, Some(dated("2027-01-01T00:30:00+01:00")));
@@ -176,11 +140,7 @@ mod tests {
             }
             let mut record = |step: String, clock| {
                 let run = RunId::new(at(0), 1);
-                history.add(&Event {
-                    run,
-                    at: at(clock),
-                    kind: kind(&step),
-                });
+                history.add(&Event { run, at: at(clock), kind: kind(&step) });
                 history.now(at(clock))
             };
             record("intent a".to_owned(), clock);

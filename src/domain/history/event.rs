@@ -36,39 +36,22 @@ pub enum EventKind {
         sent_between: Option<(Timestamp, Timestamp)>,
     },
     /// The sightings since the last `ScanEnded` of this run were one reading of the list.
-    ScanEnded {
-        pill: Kind,
-        announced: Option<u32>,
-        read: u32,
-        complete: bool,
-    },
+    ScanEnded { pill: Kind, announced: Option<u32>, read: u32, complete: bool },
     /// Committed before the first click on this person's card.
-    Intent {
-        key: Key,
-        name: String,
-        profile_url: Option<String>,
-        rule: String,
-    },
+    Intent { key: Key, name: String, profile_url: Option<String>, rule: String },
     /// The dialog is open.
     Opened { key: Key },
     /// Committed *before* the confirming click, at most once after an `Intent`: a crash in between
     /// then leaves a doubt that errs towards "sent".
     ConfirmSent { key: Key },
     /// What came of it, as far as the page showed at once.
-    Outcome {
-        key: Key,
-        outcome: Outcome,
-        detail: String,
-    },
+    Outcome { key: Key, outcome: Outcome, detail: String },
     /// A fresh, sane reading of the Sent tab no longer lists this person (`gone`), or still does.
     Verified { key: Key, gone: bool },
     /// The site asked for rest: no run may act before `until`.
     CoolDown { until: Timestamp, detail: String },
     /// The run ended in good order; without a word, because it was finished.
-    Stopped {
-        word: Option<StopWord>,
-        detail: String,
-    },
+    Stopped { word: Option<StopWord>, detail: String },
 }
 
 /// What came of one invitation; the words of `withdraw --format json`.
@@ -123,9 +106,7 @@ impl Site {
             return Some(Self("https://www.linkedin.com".to_owned()));
         }
         let origin = url.origin();
-        origin
-            .is_tuple()
-            .then(|| Self(origin.ascii_serialization()))
+        origin.is_tuple().then(|| Self(origin.ascii_serialization()))
     }
 
     /// A site that was written down before.
@@ -139,14 +120,8 @@ impl Site {
 }
 
 impl Outcome {
-    pub const ALL: [Self; 6] = [
-        Self::Withdrawn,
-        Self::Gone,
-        Self::Refused,
-        Self::Failed,
-        Self::Unknown,
-        Self::Skipped,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Withdrawn, Self::Gone, Self::Refused, Self::Failed, Self::Unknown, Self::Skipped];
 
     pub fn word(self) -> &'static str {
         match self {
@@ -200,11 +175,7 @@ mod tests {
 
     #[track_caller]
     fn check(address: &str, origin: Option<&str>) {
-        assert_eq!(
-            Site::of(address).as_ref().map(Site::as_str),
-            origin,
-            "{address}"
-        );
+        assert_eq!(Site::of(address).as_ref().map(Site::as_str), origin, "{address}");
     }
 
     #[test]
@@ -222,10 +193,7 @@ mod tests {
 
     #[test]
     fn mock_sites_on_different_ports_are_different_sites() {
-        check(
-            "http://127.0.0.1:4000/a?count=5",
-            Some("http://127.0.0.1:4000"),
-        );
+        check("http://127.0.0.1:4000/a?count=5", Some("http://127.0.0.1:4000"));
         check("http://127.0.0.1:4001/", Some("http://127.0.0.1:4001"));
     }
 

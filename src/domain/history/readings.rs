@@ -44,27 +44,14 @@ impl History {
 
     /// When this person was seen on the page, in order.
     pub fn sightings(&self, key: &Key) -> &[Sighting] {
-        self.invitees
-            .get(key)
-            .map_or(&[], |invitee| &invitee.sightings)
+        self.invitees.get(key).map_or(&[], |invitee| &invitee.sightings)
     }
 
     pub(super) fn sight(&mut self, event: &Event) {
-        let EventKind::Sighted {
-            key,
-            name,
-            profile_url,
-            sent_between,
-            ..
-        } = &event.kind
-        else {
+        let EventKind::Sighted { key, name, profile_url, sent_between, .. } = &event.kind else {
             return;
         };
-        let sighting = Sighting {
-            run: event.run,
-            at: event.at,
-            sent_between: *sent_between,
-        };
+        let sighting = Sighting { run: event.run, at: event.at, sent_between: *sent_between };
         self.reading.push(key.clone());
         if let Some(invitee) = self.invitees.get_mut(key) {
             invitee.name.clone_from(name);
@@ -81,24 +68,11 @@ impl History {
     }
 
     pub(super) fn end_scan(&mut self, event: &Event) {
-        let EventKind::ScanEnded {
-            pill,
-            announced,
-            read,
-            complete,
-        } = event.kind
-        else {
+        let EventKind::ScanEnded { pill, announced, read, complete } = event.kind else {
             return;
         };
         let Event { run, at, .. } = *event;
-        self.scans.push(Scan {
-            run,
-            at,
-            pill,
-            announced,
-            read,
-            complete,
-        });
+        self.scans.push(Scan { run, at, pill, announced, read, complete });
         let keys = std::mem::take(&mut self.reading);
         if complete {
             self.last_lists.insert(pill, keys);

@@ -87,18 +87,9 @@ mod tests {
 
     #[test]
     fn what_is_no_name_is_not_read() {
-        for text in [
-            "",
-            "01J",
-            "8ZZZZZZZZZZZZZZZZZZZZZZZZZ",
-            "01ARZ3NDEKTSV4RRFFQ69G5FAé",
-        ] {
+        for text in ["", "01J", "8ZZZZZZZZZZZZZZZZZZZZZZZZZ", "01ARZ3NDEKTSV4RRFFQ69G5FAé"] {
             assert_eq!(RunId::parse(text), None, "{text}");
         }
-        assert_eq!(
-            RunId::parse("01ARZ3NDEKTSV4RRFFQ69G5FAU"),
-            None,
-            "no U in base 32"
-        );
+        assert_eq!(RunId::parse("01ARZ3NDEKTSV4RRFFQ69G5FAU"), None, "no U in base 32");
     }
 }

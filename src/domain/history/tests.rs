@@ -36,11 +36,7 @@ pub(super) fn kind(step: &str) -> EventKind {
     let (verb, object) = step.trim().split_once(' ').unwrap_or((step, ""));
     let key = Key::recorded(object);
     match verb.trim() {
-        "run" => started(if object.is_empty() {
-            "https://www.linkedin.com"
-        } else {
-            object
-        }),
+        "run" => started(if object.is_empty() { "https://www.linkedin.com" } else { object }),
         "intent" => intent(object),
         "opened" => EventKind::Opened { key },
         "confirm" => EventKind::ConfirmSent { key },
@@ -59,10 +55,7 @@ pub(super) fn kind(step: &str) -> EventKind {
             read: 0,
             complete: object == "complete",
         },
-        "stop" => EventKind::Stopped {
-            word: StopWord::from_word(object),
-            detail: String::new(),
-        },
+        "stop" => EventKind::Stopped { word: StopWord::from_word(object), detail: String::new() },
         word => EventKind::Outcome {
             key,
             outcome: Outcome::from_word(word).unwrap(),
@@ -77,11 +70,7 @@ fn events(script: &str) -> Vec<Event> {
         .zip(script.split(','))
         .map(|(place, step)| {
             run += u128::from(step.trim().starts_with("run"));
-            Event {
-                run: RunId::new(at(0), run),
-                at: at(10 * place),
-                kind: kind(step.trim()),
-            }
+            Event { run: RunId::new(at(0), run), at: at(10 * place), kind: kind(step.trim()) }
         })
         .collect()
 }
@@ -109,10 +98,7 @@ fn check(script: &str, expected: &str) {
 
 #[test]
 fn a_withdrawal_is_done_when_a_fresh_list_no_longer_shows_it() {
-    check(
-        "run, intent a, opened a, confirm a, withdrawn a",
-        "a withdrawn counts",
-    );
+    check("run, intent a, opened a, confirm a, withdrawn a", "a withdrawn counts");
     check(
         "run, intent a, opened a, confirm a, withdrawn a, absent a",
         "a withdrawn verified counts",
@@ -121,56 +107,31 @@ fn a_withdrawal_is_done_when_a_fresh_list_no_longer_shows_it() {
 
 #[test]
 fn what_was_begun_and_not_ended_is_in_doubt_and_counts() {
-    for begun in [
-        "intent a",
-        "intent a, opened a",
-        "intent a, opened a, confirm a",
-    ] {
+    for begun in ["intent a", "intent a, opened a", "intent a, opened a, confirm a"] {
         check(&format!("run, {begun}"), "a unknown doubt counts");
         check(&format!("run, {begun}, run"), "a unknown doubt counts");
     }
-    check(
-        "run, intent a, confirm a, unknown a",
-        "a unknown doubt counts",
-    );
+    check("run, intent a, confirm a, unknown a", "a unknown doubt counts");
 }
 
 #[test]
 fn a_doubt_is_settled_by_reading_the_list() {
-    check(
-        "run, intent a, confirm a, run, absent a",
-        "a withdrawn verified counts",
-    );
-    check(
-        "run, intent a, confirm a, unknown a, run, listed a",
-        "a failed counts",
-    );
-    check(
-        "run, intent a, opened a, run, absent a",
-        "a gone verified counts",
-    );
+    check("run, intent a, confirm a, run, absent a", "a withdrawn verified counts");
+    check("run, intent a, confirm a, unknown a, run, listed a", "a failed counts");
+    check("run, intent a, opened a, run, absent a", "a gone verified counts");
     check("run, intent a, opened a, run, listed a", "a failed");
 }
 
 #[test]
 fn no_word_of_a_later_run_settles_a_doubt() {
-    check(
-        "run, intent a, run, skipped a",
-        "a unknown doubt counts, a skipped",
-    );
-    check(
-        "run, intent a, run, skipped a, absent a",
-        "a gone verified counts, a skipped verified",
-    );
+    check("run, intent a, run, skipped a", "a unknown doubt counts, a skipped");
+    check("run, intent a, run, skipped a, absent a", "a gone verified counts, a skipped verified");
 }
 
 #[test]
 fn nothing_counts_of_which_it_is_certain_that_nothing_was_sent() {
     for outcome in ["refused", "gone", "skipped", "failed"] {
-        check(
-            &format!("run, intent a, opened a, {outcome} a"),
-            &format!("a {outcome}"),
-        );
+        check(&format!("run, intent a, opened a, {outcome} a"), &format!("a {outcome}"));
         check(&format!("run, {outcome} a"), &format!("a {outcome}"));
     }
 }
@@ -182,30 +143,18 @@ fn after_the_confirming_click_nobody_can_say_that_nothing_was_sent() {
         check(&script, "a unknown doubt counts");
     }
     check("run, intent a, confirm a, failed a", "a failed counts");
-    check(
-        "run, intent a, refused a, confirm a",
-        "a unknown doubt counts",
-    );
+    check("run, intent a, refused a, confirm a", "a unknown doubt counts");
 }
 
 #[test]
 fn d12_an_effect_that_comes_late_is_still_ours() {
-    check(
-        "run, intent a, confirm a, failed a, absent a",
-        "a withdrawn verified counts",
-    );
-    check(
-        "run, intent a, confirm a, listed a, absent a",
-        "a withdrawn verified counts",
-    );
+    check("run, intent a, confirm a, failed a, absent a", "a withdrawn verified counts");
+    check("run, intent a, confirm a, listed a, absent a", "a withdrawn verified counts");
 }
 
 #[test]
 fn p8_a_withdrawal_that_the_next_list_shows_again_failed() {
-    check(
-        "run, intent a, confirm a, withdrawn a, listed a",
-        "a failed counts",
-    );
+    check("run, intent a, confirm a, withdrawn a, listed a", "a failed counts");
 }
 
 #[test]
@@ -213,15 +162,9 @@ fn failures_in_a_row_are_counted_over_runs() {
     let failed = "intent a, confirm a, failed a";
     let key = Key::recorded("a");
     assert_eq!(history("run").failures(&key), 0);
-    assert_eq!(
-        history(&format!("run, {failed}, run, {failed}")).failures(&key),
-        2
-    );
+    assert_eq!(history(&format!("run, {failed}, run, {failed}")).failures(&key), 2);
     let withdrawn = "intent a, confirm a, withdrawn a, absent a";
-    assert_eq!(
-        history(&format!("run, {failed}, {withdrawn}")).failures(&key),
-        0
-    );
+    assert_eq!(history(&format!("run, {failed}, {withdrawn}")).failures(&key), 0);
 }
 
 #[test]
@@ -238,11 +181,7 @@ fn what_happened_on_another_site_does_not_count_here() {
     check(script, "a unknown doubt counts");
     let here = history(script);
     assert_eq!((here.runs().len(), here.counted(at(60), HOUR)), (1, 1));
-    assert_eq!(
-        here.first_at(),
-        Some(at(10)),
-        "the journal began with the other site"
-    );
+    assert_eq!(here.first_at(), Some(at(10)), "the journal began with the other site");
     let there = History::of(Site::of("http://127.0.0.1:4000").unwrap(), &events(script));
     assert_eq!(there.entries()[0].key.as_str(), "x");
     assert_eq!(there.latest_at(), Some(at(40)));
@@ -251,11 +190,7 @@ fn what_happened_on_another_site_does_not_count_here() {
 #[test]
 fn a_run_that_was_killed_has_no_end() {
     let history = history("run, stop, run, stop browser-lost, run");
-    let ends: Vec<_> = history
-        .runs()
-        .iter()
-        .map(|run| run.end.clone().map(|e| e.word))
-        .collect();
+    let ends: Vec<_> = history.runs().iter().map(|run| run.end.clone().map(|e| e.word)).collect();
     assert_eq!(ends, [Some(None), Some(Some(StopWord::BrowserLost)), None]);
 }
 
@@ -263,12 +198,7 @@ fn a_run_that_was_killed_has_no_end() {
 fn the_last_complete_list_outlives_incomplete_ones_and_crashes() {
     let script = "run, see a, see b, scan complete, see a, scan, see c, run, see d";
     let history = history(script);
-    let keys: Vec<_> = history
-        .last_list(Kind::Person)
-        .unwrap()
-        .iter()
-        .map(Key::as_str)
-        .collect();
+    let keys: Vec<_> = history.last_list(Kind::Person).unwrap().iter().map(Key::as_str).collect();
     assert_eq!(keys, ["a", "b"]);
     assert_eq!(history.last_list(Kind::Page), None);
     assert_eq!(history.scans().len(), 2);

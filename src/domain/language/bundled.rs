@@ -31,10 +31,7 @@ bundle! {
 pub fn bundled(code: &str) -> Option<&'static Language> {
     let code = resolve(code)?;
     let found = BUNDLED.iter().find(|bundled| bundled.code == code)?;
-    found
-        .language
-        .get_or_init(|| Language::parse(found.toml).ok())
-        .as_ref()
+    found.language.get_or_init(|| Language::parse(found.toml).ok()).as_ref()
 }
 
 /// The codes of all bundled languages, as their files are named.
@@ -61,8 +58,5 @@ fn resolve(locale: &str) -> Option<&'static str> {
 /// The file of a language, for the tests that check what is in it.
 #[cfg(test)]
 pub(super) fn text(code: &str) -> &'static str {
-    BUNDLED
-        .iter()
-        .find(|bundled| bundled.code == code)
-        .map_or("", |bundled| bundled.toml)
+    BUNDLED.iter().find(|bundled| bundled.code == code).map_or("", |bundled| bundled.toml)
 }

@@ -48,9 +48,7 @@ fn read_back(tsv: &str) -> Tally {
             age if age == expected => tally.read += 1,
             Some(_) => tally.wrong.push(line.to_owned()),
             None if is_refused(language, text) => {
-                tally
-                    .refused
-                    .insert(format!("{code} {}", text.replace(count, "{0}")));
+                tally.refused.insert(format!("{code} {}", text.replace(count, "{0}")));
             }
             None => tally.unread.push(line.to_owned()),
         }
@@ -77,16 +75,9 @@ fn every_language_reads_what_icu_writes() {
     let tally = read_back(include_str!("../../../languages/roundtrip.tsv"));
     assert_eq!((tally.wrong, tally.unread), (vec![], vec![]));
     assert!(tally.read > 2_900, "only {} lines", tally.read);
-    let known: BTreeSet<_> = REFUSED
-        .lines()
-        .filter_map(|line| line.rsplit_once(": "))
-        .collect();
+    let known: BTreeSet<_> = REFUSED.lines().filter_map(|line| line.rsplit_once(": ")).collect();
     let known: BTreeSet<_> = known.into_iter().map(|(form, _)| form.to_owned()).collect();
-    let seen = tally
-        .refused
-        .iter()
-        .map(|form| form.replace('\u{a0}', " "))
-        .collect();
+    let seen = tally.refused.iter().map(|form| form.replace('\u{a0}', " ")).collect();
     assert_eq!(known, seen);
 }
 
@@ -102,19 +93,14 @@ fn no_language_reads_a_wrong_age_from_the_lines_of_another() {
         for other in codes().filter(|other| *other != code) {
             let age = bundled(other).unwrap().parse_age(text, now);
             // A line that its own language refuses is no better known to another.
-            assert!(
-                age.is_none() || age == own,
-                "{other} misreads {code}: {text}"
-            );
+            assert!(age.is_none() || age == own, "{other} misreads {code}: {text}");
         }
     }
 }
 
 #[test]
 fn every_language_reads_what_the_icu_of_this_machine_writes() {
-    let printed = Command::new("node")
-        .arg(folder().join("roundtrip.mjs"))
-        .output();
+    let printed = Command::new("node").arg(folder().join("roundtrip.mjs")).output();
     let Some(printed) = printed.ok().filter(|output| output.status.success()) else {
         return say("skipped: no node, so only languages/roundtrip.tsv was read back");
     };
@@ -134,15 +120,6 @@ fn the_language_files_hold_what_cldr_says() {
         return say("skipped: CLDR_DATES_FULL does not name the npm package cldr-dates-full");
     };
     let script = folder().join("generate.mjs");
-    let check = Command::new("node")
-        .arg(script)
-        .arg(package)
-        .arg("--check")
-        .output()
-        .unwrap();
-    assert!(
-        check.status.success(),
-        "{}",
-        String::from_utf8_lossy(&check.stdout)
-    );
+    let check = Command::new("node").arg(script).arg(package).arg("--check").output().unwrap();
+    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
 }

@@ -40,10 +40,7 @@ pub(super) struct Source {
     #[serde(default)]
     pub cldr: Forms,
     #[serde(default, rename = "example")]
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "examples are for people and tests")
-    )]
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples are for people and tests"))]
     pub examples: Vec<Example>,
 }
 
@@ -81,10 +78,7 @@ pub(super) struct Refused {
 /// A line and what it says, read on 2026-11-23 at 10:00 UTC.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "examples are for people and tests")
-)]
+#[cfg_attr(not(test), expect(dead_code, reason = "examples are for people and tests"))]
 pub(super) struct Example {
     pub text: String,
     /// Least and most whole days; empty for a line that is not an age.
@@ -102,34 +96,17 @@ impl Source {
         if !matches!(digits.len(), 0 | 10) {
             return Err(BadLanguage::Digits);
         }
-        let mut table = Table {
-            digits,
-            forms: HashMap::new(),
-        };
+        let mut table = Table { digits, forms: HashMap::new() };
         for refused in &self.refused {
             table.refuse(&refused.text);
         }
         table.add_all(&self.hand)?;
         table.add_all(&self.cldr)?;
-        let bare = Frame {
-            before: String::new(),
-            after: String::new(),
-        };
-        let listed = self
-            .frames
-            .iter()
-            .chain(&self.inferred_frames)
-            .map(|text| table.frame(text));
-        let frames = std::iter::once(Ok(bare))
-            .chain(listed)
-            .collect::<Result<_, _>>()?;
+        let bare = Frame { before: String::new(), after: String::new() };
+        let listed = self.frames.iter().chain(&self.inferred_frames).map(|text| table.frame(text));
+        let frames = std::iter::once(Ok(bare)).chain(listed).collect::<Result<_, _>>()?;
         let Table { digits, forms } = table;
-        Ok(Language {
-            code: self.language,
-            digits,
-            frames,
-            forms,
-        })
+        Ok(Language { code: self.language, digits, frames, forms })
     }
 }
 
@@ -157,9 +134,7 @@ impl Table {
         units: &BTreeMap<Unit, Vec<String>>,
         meaning: impl Fn(Unit) -> Meaning,
     ) -> Result<(), BadLanguage> {
-        units
-            .iter()
-            .try_for_each(|(unit, texts)| self.add(texts, meaning(*unit)))
+        units.iter().try_for_each(|(unit, texts)| self.add(texts, meaning(*unit)))
     }
 
     fn add(&mut self, texts: &[String], meaning: Meaning) -> Result<(), BadLanguage> {
@@ -180,10 +155,7 @@ impl Table {
     }
 
     fn refuse(&mut self, text: &str) {
-        self.forms.insert(
-            pressed(&with_ascii_digits(text, &self.digits)),
-            Meaning::Refused,
-        );
+        self.forms.insert(pressed(&with_ascii_digits(text, &self.digits)), Meaning::Refused);
     }
 
     fn frame(&self, text: &str) -> Result<Frame, BadLanguage> {

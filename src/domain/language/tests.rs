@@ -11,11 +11,7 @@ fn now() -> Timestamp {
 fn check(code: &str, text: &str, expected: Option<(i64, i64)>) {
     let language = bundled(code).unwrap_or_else(|| panic!("no language for {code}"));
     let days = language.parse_age(text, now()).map(|age| age.days());
-    assert_eq!(
-        days,
-        expected.map(|(min, max)| Days { min, max }),
-        "{code}: {text}"
-    );
+    assert_eq!(days, expected.map(|(min, max)| Days { min, max }), "{code}: {text}");
 }
 
 #[track_caller]
@@ -42,11 +38,7 @@ fn every_language_reads_its_own_examples() {
 #[test]
 fn blanks_marks_and_case_do_not_matter() {
     check("en", "Sent\u{a0}3\u{a0}weeks\u{a0}ago", Some((21, 27)));
-    check(
-        "en",
-        "\u{200f}SENT  3\u{202f}WEEKS\n ago\u{200b} ",
-        Some((21, 27)),
-    );
+    check("en", "\u{200f}SENT  3\u{202f}WEEKS\n ago\u{200b} ", Some((21, 27)));
     check("en", "• Sent: 3 weeks ago", Some((21, 27)));
     check("ja", "送信日: ３ 週間前", Some((21, 27)));
     check("ar", "\u{200f}قبل ٣ أسابيع\u{200f}", Some((21, 27)));
@@ -55,39 +47,17 @@ fn blanks_marks_and_case_do_not_matter() {
 
 #[test]
 fn a_line_that_says_more_than_an_age_is_none() {
-    no_age(
-        "en",
-        &["10 years building X", "Presenting at … 12 years ago"],
-    );
-    no_age(
-        "en",
-        &[
-            "Sent from my heart 3 weeks ago to you",
-            "3 weeks ago to you",
-        ],
-    );
-    no_age(
-        "en",
-        &[
-            "Retired 3 years ago",
-            "about 3 weeks ago",
-            "Sent Sent 3 weeks ago",
-        ],
-    );
-    no_age(
-        "en",
-        &["Sent", "", "3", "weeks ago", "Sent 3 weeks", "in 3 weeks"],
-    );
+    no_age("en", &["10 years building X", "Presenting at … 12 years ago"]);
+    no_age("en", &["Sent from my heart 3 weeks ago to you", "3 weeks ago to you"]);
+    no_age("en", &["Retired 3 years ago", "about 3 weeks ago", "Sent Sent 3 weeks ago"]);
+    no_age("en", &["Sent", "", "3", "weeks ago", "Sent 3 weeks", "in 3 weeks"]);
 }
 
 #[test]
 fn a_frame_that_no_file_lists_is_not_guessed_at() {
     no_age("nl", &["3 jaar geleden gestopt", "bijna 3 weken geleden"]);
     no_age("ru", &["Работал 3 года назад", "менее 3 недель назад"]);
-    no_age(
-        "de",
-        &["Gegründet vor 10 Jahren", "vor 10 Jahren gegründet"],
-    );
+    no_age("de", &["Gegründet vor 10 Jahren", "vor 10 Jahren gegründet"]);
     no_age("ja", &["3年前に起業", "約3週間前"]);
 }
 
@@ -102,28 +72,14 @@ fn one_and_two_may_be_words() {
 
 #[test]
 fn numbers_that_no_age_has_are_refused() {
-    no_age(
-        "en",
-        &["Sent 10000 days ago", "Sent 99999999999999999999 days ago"],
-    );
-    no_age(
-        "en",
-        &[
-            "-3 weeks ago",
-            "2.5 weeks ago",
-            "1,000 days ago",
-            "1 2 weeks ago",
-        ],
-    );
+    no_age("en", &["Sent 10000 days ago", "Sent 99999999999999999999 days ago"]);
+    no_age("en", &["-3 weeks ago", "2.5 weeks ago", "1,000 days ago", "1 2 weeks ago"]);
     no_age("en", &["2 weeks 3 days ago", "Team 4 3 weeks ago"]);
 }
 
 #[test]
 fn periods_of_the_calendar_are_not_guessed_at() {
-    no_age(
-        "en",
-        &["last week", "Sent last month", "last year", "this week"],
-    );
+    no_age("en", &["last week", "Sent last month", "last year", "this week"]);
 }
 
 #[test]
@@ -161,18 +117,9 @@ fn bad(toml: &str, expected: &str) {
 
 #[test]
 fn a_file_with_a_mistake_says_which() {
-    bad(
-        "language = 'x'\n[hand.number]\nweek = ['a week']",
-        "`a week` needs `{0}` exactly once",
-    );
-    bad(
-        "language = 'x'\nframes = ['Sent']",
-        "`Sent` needs `{age}` exactly once",
-    );
-    bad(
-        "language = 'x'\n[hand.one]\nweek = ['1 week']",
-        "`1 week` has a digit",
-    );
+    bad("language = 'x'\n[hand.number]\nweek = ['a week']", "`a week` needs `{0}` exactly once");
+    bad("language = 'x'\nframes = ['Sent']", "`Sent` needs `{age}` exactly once");
+    bad("language = 'x'\n[hand.one]\nweek = ['1 week']", "`1 week` has a digit");
     bad("language = 'x'\n[hand]\ndigits = '123'", "ten characters");
     bad("language = 'x'\n[hand.number]\nfortnight = []", "fortnight");
 }
@@ -180,10 +127,7 @@ fn a_file_with_a_mistake_says_which() {
 #[test]
 fn a_form_with_two_meanings_is_not_an_age() {
     let forms = "[hand.number]\nminute = ['{0} m']\nmonth = ['{0}M', '{0} mo']";
-    bad(
-        &format!("language = 'x'\n{forms}"),
-        "`{0}M` has two meanings",
-    );
+    bad(&format!("language = 'x'\n{forms}"), "`{0}M` has two meanings");
     let refused = "[[refused]]\ntext = '{0}m'\nreason = 'minutes or months'";
     let language = Language::parse(&format!("language = 'x'\n{refused}\n{forms}")).unwrap();
     assert_eq!(language.parse_age("3 m", now()), None);

@@ -28,11 +28,7 @@ impl Writer {
             .spawn()
             .unwrap();
         let said = BufReader::new(child.stdout.take().unwrap()).lines();
-        Self {
-            child,
-            said,
-            last: 0,
-        }
+        Self { child, said, last: 0 }
     }
 
     /// The last number that it said it had written, after so many more or its end.
@@ -78,15 +74,8 @@ fn check_kept(dir: &Path, acknowledged: i64) {
     let journal = Journal::open(dir).unwrap();
     let events = journal.events().unwrap();
     let intents = i64::try_from(events.len()).unwrap() - 1;
-    assert!(
-        (acknowledged..=acknowledged + 1).contains(&intents),
-        "{intents} of {acknowledged}"
-    );
-    assert!(
-        (1..)
-            .zip(&events[1..])
-            .all(|(number, event)| *event == intent(number))
-    );
+    assert!((acknowledged..=acknowledged + 1).contains(&intents), "{intents} of {acknowledged}");
+    assert!((1..).zip(&events[1..]).all(|(number, event)| *event == intent(number)));
     let in_doubt = journal.history(&site()).unwrap().in_doubt().len();
     assert_eq!(i64::try_from(in_doubt).unwrap(), intents);
 }
@@ -127,18 +116,12 @@ fn k1_a_file_that_may_not_grow_stops_the_run_and_loses_nothing() {
     let dir = temp_dir();
     // 400 blocks of 512 bytes; without the trap, the kernel would kill the process.
     let mut limited = Command::new("sh");
-    limited.args([
-        "-c",
-        "trap '' XFSZ; ulimit -f 400; exec \"$0\" \"$@\" 2>/dev/null",
-    ]);
+    limited.args(["-c", "trap '' XFSZ; ulimit -f 400; exec \"$0\" \"$@\" 2>/dev/null"]);
     limited.arg(std::env::current_exe().unwrap());
     let mut writer = Writer::start(limited, dir.path());
     let acknowledged = writer.last_number(usize::MAX);
     assert!(acknowledged > 10, "it wrote {acknowledged}");
-    assert!(
-        !writer.child.wait().unwrap().success(),
-        "and then it stopped"
-    );
+    assert!(!writer.child.wait().unwrap().success(), "and then it stopped");
     check_kept(dir.path(), acknowledged);
 }
 
@@ -173,18 +156,13 @@ fn k2_a_sync_that_failed_ends_the_run_and_is_not_tried_again() {
     let [source, library, trigger] = ["a.c", "a.so", "eio"].map(|name| tools.path().join(name));
     fs::write(&source, FAILING_SYNC).unwrap();
     let mut compiler = Command::new("cc");
-    compiler
-        .args(["-shared", "-fPIC", "-o"])
-        .args([&library, &source])
-        .arg("-ldl");
+    compiler.args(["-shared", "-fPIC", "-o"]).args([&library, &source]).arg("-ldl");
     if !compiler.status().is_ok_and(|status| status.success()) {
         eprintln!("skipped: no C compiler");
         return;
     }
     let mut preloaded = this_binary();
-    preloaded
-        .env("LD_PRELOAD", &library)
-        .env("RESCIND_TEST_EIO", &trigger);
+    preloaded.env("LD_PRELOAD", &library).env("RESCIND_TEST_EIO", &trigger);
     preloaded.stderr(Stdio::null());
     let mut writer = Writer::start(preloaded, dir.path());
     writer.last_number(20);

@@ -59,10 +59,7 @@ impl SmallDisk {
 
     fn remount(&self, option: &str) {
         let option = format!("remount,{option}");
-        let mount = Command::new("mount")
-            .args(["-o", &option])
-            .arg(self.0.path())
-            .status();
+        let mount = Command::new("mount").args(["-o", &option]).arg(self.0.path()).status();
         assert!(mount.unwrap().success());
     }
 }
@@ -82,12 +79,7 @@ fn k1_a_full_disk_stops_the_run_and_loses_nothing() {
     let ballast = disk.path().join("ballast");
     fs::write(&ballast, vec![0; 600_000]).unwrap();
     let (count, error) = (1..)
-        .find_map(|number| {
-            journal
-                .append(&intent(number))
-                .err()
-                .map(|error| (number, error))
-        })
+        .find_map(|number| journal.append(&intent(number)).err().map(|error| (number, error)))
         .unwrap();
     assert!(matches!(error, JournalError::DiskFull { .. }), "{error}");
     assert!(error.hint().contains("free some space"));
@@ -97,11 +89,7 @@ fn k1_a_full_disk_stops_the_run_and_loses_nothing() {
     fs::remove_file(ballast).unwrap();
     let events = Journal::open(&disk.path()).unwrap().events().unwrap();
     // The one that failed may be there: then it is in doubt, which is the safe side.
-    assert!(
-        events.len() >= usize::try_from(count).unwrap(),
-        "{} of {count}",
-        events.len()
-    );
+    assert!(events.len() >= usize::try_from(count).unwrap(), "{} of {count}", events.len());
 }
 
 #[test]
@@ -115,10 +103,7 @@ fn k1_a_disk_that_is_full_from_the_start_is_said_before_anything_is_done() {
     let error = refused.unwrap_err();
     assert!(matches!(error, JournalError::DiskFull { .. }), "{error:?}");
     fs::remove_file(disk.path().join("ballast")).unwrap();
-    assert_eq!(
-        Journal::open(&disk.path()).unwrap().events().unwrap().len(),
-        4
-    );
+    assert_eq!(Journal::open(&disk.path()).unwrap().events().unwrap().len(), 4);
 }
 
 #[test]
@@ -134,16 +119,9 @@ fn k3_a_read_only_disk_is_refused() {
     assert!(error.hint().contains("writable"), "{}", error.hint());
     let opened = Journal::open(&disk.path()).and_then(|mut journal| journal.append(&intent(2)));
     let error = opened.unwrap_err();
-    assert!(
-        error.hint().contains("writable"),
-        "{error:?} {}",
-        error.hint()
-    );
+    assert!(error.hint().contains("writable"), "{error:?} {}", error.hint());
     disk.remount("rw");
-    assert_eq!(
-        Journal::open(&disk.path()).unwrap().events().unwrap().len(),
-        2
-    );
+    assert_eq!(Journal::open(&disk.path()).unwrap().events().unwrap().len(), 2);
 }
 
 #[test]
@@ -158,11 +136,7 @@ fn k3_a_read_only_folder_is_refused() {
         let opened = Journal::open(dir).and_then(|mut journal| journal.append(&intent(2)));
         chmod(dir, 0o700);
         let error = opened.unwrap_err();
-        assert!(
-            error.hint().contains("writable"),
-            "{error:?} {}",
-            error.hint()
-        );
+        assert!(error.hint().contains("writable"), "{error:?} {}", error.hint());
     }
 }
 
@@ -170,10 +144,7 @@ fn k3_a_read_only_folder_is_refused() {
 fn k3_a_folder_that_others_can_enter_is_refused() {
     let dir = closed(1);
     chmod(dir.path(), 0o755);
-    for error in [
-        Journal::open(dir.path()).err(),
-        Journal::open_read_only(dir.path()).err(),
-    ] {
+    for error in [Journal::open(dir.path()).err(), Journal::open_read_only(dir.path()).err()] {
         assert!(error.unwrap().hint().contains("chmod 700"));
     }
 }
@@ -194,11 +165,7 @@ fn s4_a_journal_of_another_user_is_refused() {
         eprintln!("skipped: only root can give a file away");
         return;
     }
-    check_refused(
-        dir.path(),
-        "belongs to another user",
-        "run rescind as the user",
-    );
+    check_refused(dir.path(), "belongs to another user", "run rescind as the user");
 }
 
 #[test]
@@ -226,10 +193,7 @@ fn s4_a_pipe_in_the_journals_place_is_refused_at_once() {
 fn s4_an_open_umask_opens_nothing() {
     let root = temp_dir();
     let child = Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "journal::tests::faults::child_with_an_open_umask",
-        ])
+        .args(["--exact", "journal::tests::faults::child_with_an_open_umask"])
         .env("RESCIND_TEST_UMASK", root.path())
         .status();
     assert!(child.unwrap().success());
@@ -246,12 +210,7 @@ fn child_with_an_open_umask() {
     let mut modes: Vec<_> = fs::read_dir(&dir)
         .unwrap()
         .map(|entry| entry.unwrap())
-        .map(|entry| {
-            (
-                entry.file_name().into_string().unwrap(),
-                entry.metadata().unwrap().mode(),
-            )
-        })
+        .map(|entry| (entry.file_name().into_string().unwrap(), entry.metadata().unwrap().mode()))
         .map(|(name, mode)| (name, mode & 0o777))
         .collect();
     modes.sort();

@@ -26,16 +26,9 @@ fn open_copy(intents: i64) -> tempfile::TempDir {
 fn k4_a_newer_schema_is_refused_and_kept() {
     let dir = closed(2);
     let path = dir.path().join(FILE);
-    Connection::open(&path)
-        .unwrap()
-        .pragma_update(None, "user_version", 99)
-        .unwrap();
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
     let before = fs::read(&path).unwrap();
-    check_refused(
-        dir.path(),
-        "newer rescind (format 99, this one knows 1)",
-        "newer rescind",
-    );
+    check_refused(dir.path(), "newer rescind (format 99, this one knows 1)", "newer rescind");
     let error = Journal::open_new(dir.path()).unwrap_err();
     assert!(matches!(error, JournalError::Newer { .. }), "{error}");
     assert_eq!(fs::read(&path).unwrap(), before);
@@ -45,10 +38,7 @@ fn k4_a_newer_schema_is_refused_and_kept() {
 fn k4_a_database_of_something_else_is_refused_and_kept() {
     let dir = temp_dir();
     let path = dir.path().join(FILE);
-    Connection::open(&path)
-        .unwrap()
-        .execute_batch("CREATE TABLE other (x)")
-        .unwrap();
+    Connection::open(&path).unwrap().execute_batch("CREATE TABLE other (x)").unwrap();
     chmod(&path, 0o600);
     let before = fs::read(&path).unwrap();
     check_refused(dir.path(), "no journal of rescind", "--state-dir");
@@ -61,16 +51,13 @@ fn k4_a_damaged_journal_is_refused_and_kept() {
     let path = dir.path().join(FILE);
     let file = OpenOptions::new().write(true).open(&path).unwrap();
     let length = file.metadata().unwrap().len();
-    file.write_all_at(&[0xA5; 4096], length / 8192 * 4096)
-        .unwrap();
+    file.write_all_at(&[0xA5; 4096], length / 8192 * 4096).unwrap();
     let before = fs::read(&path).unwrap();
     let error = Journal::open(dir.path()).unwrap_err();
     assert!(matches!(error, JournalError::Damaged { .. }), "{error}");
     assert!(error.hint().contains(".recover"), "{}", error.hint());
     let reader = Journal::open_read_only(dir.path());
-    let error = reader
-        .and_then(|reader| reader.unwrap().events())
-        .unwrap_err();
+    let error = reader.and_then(|reader| reader.unwrap().events()).unwrap_err();
     assert!(matches!(error, JournalError::Damaged { .. }), "{error}");
     assert_eq!(fs::read(&path).unwrap(), before);
 }
@@ -97,24 +84,14 @@ fn k4_a_journal_cut_short_is_refused() {
 #[test]
 fn k4_a_write_ahead_log_cut_short_is_noticed() {
     let whole = open_copy(20);
-    assert_eq!(
-        Journal::open(whole.path()).unwrap().events().unwrap().len(),
-        21
-    );
+    assert_eq!(Journal::open(whole.path()).unwrap().events().unwrap().len(), 21);
     for part in [2, 50, 99] {
         let copy = open_copy(20);
         let path = copy.path().join("journal.sqlite3-wal");
         let file = OpenOptions::new().write(true).open(path).unwrap();
-        file.set_len(file.metadata().unwrap().len() * part / 100)
-            .unwrap();
+        file.set_len(file.metadata().unwrap().len() * part / 100).unwrap();
         let error = Journal::open(copy.path()).unwrap_err();
-        let lost = matches!(
-            error,
-            JournalError::Shortened {
-                acknowledged: 21,
-                ..
-            }
-        );
+        let lost = matches!(error, JournalError::Shortened { acknowledged: 21, .. });
         assert!(lost, "{part} %: {error}");
     }
 }
@@ -166,10 +143,7 @@ fn k5_a_new_journal_is_begun_only_when_it_is_asked_for() {
     assert_eq!(journal.events().unwrap(), []);
     journal.append(&started()).unwrap();
     drop(journal);
-    assert_eq!(
-        Journal::open(dir.path()).unwrap().events().unwrap(),
-        [started()]
-    );
+    assert_eq!(Journal::open(dir.path()).unwrap().events().unwrap(), [started()]);
 }
 
 #[test]

@@ -13,10 +13,7 @@ use crate::domain::invitation::{Key, Kind};
 /// Tempfile's own folders are as open as the umask says.
 fn temp_dir() -> tempfile::TempDir {
     let private = std::os::unix::fs::PermissionsExt::from_mode(0o700);
-    tempfile::Builder::new()
-        .permissions(private)
-        .tempdir()
-        .unwrap()
+    tempfile::Builder::new().permissions(private).tempdir().unwrap()
 }
 
 fn at(second: i64) -> Timestamp {
@@ -29,11 +26,7 @@ fn site() -> Site {
 
 fn event(second: i64, kind: EventKind) -> Event {
     let run = RunId::new(at(0), 7);
-    Event {
-        run,
-        at: at(second),
-        kind,
-    }
+    Event { run, at: at(second), kind }
 }
 
 fn started() -> Event {
@@ -41,10 +34,7 @@ fn started() -> Event {
         site: site(),
         account: Some("me".to_owned()),
         version: "0.1.0".to_owned(),
-        boot: Some(Boot {
-            id: "b".to_owned(),
-            up: SignedDuration::from_millis(12_345),
-        }),
+        boot: Some(Boot { id: "b".to_owned(), up: SignedDuration::from_millis(12_345) }),
     };
     event(0, kind)
 }
@@ -82,10 +72,8 @@ fn filled(dir: &Path, intents: i64) -> Journal {
 }
 
 fn every_word() -> impl Iterator<Item = EventKind> {
-    let stops = StopWord::ALL.map(|word| EventKind::Stopped {
-        word: Some(word),
-        detail: String::new(),
-    });
+    let stops =
+        StopWord::ALL.map(|word| EventKind::Stopped { word: Some(word), detail: String::new() });
     let outcomes = Outcome::ALL.map(|outcome| EventKind::Outcome {
         key: Key::recorded("in/rené"),
         outcome,
@@ -114,30 +102,13 @@ fn every_kind() -> Vec<Event> {
         },
         scan(Some(4), true),
         scan(None, false),
-        EventKind::Intent {
-            key: key(),
-            name,
-            profile_url: None,
-            rule: "stale".to_owned(),
-        },
+        EventKind::Intent { key: key(), name, profile_url: None, rule: "stale".to_owned() },
         EventKind::Opened { key: key() },
         EventKind::ConfirmSent { key: key() },
-        EventKind::Verified {
-            key: key(),
-            gone: true,
-        },
-        EventKind::Verified {
-            key: key(),
-            gone: false,
-        },
-        EventKind::CoolDown {
-            until: at(86_400),
-            detail: detail(),
-        },
-        EventKind::Stopped {
-            word: None,
-            detail: detail(),
-        },
+        EventKind::Verified { key: key(), gone: true },
+        EventKind::Verified { key: key(), gone: false },
+        EventKind::CoolDown { until: at(86_400), detail: detail() },
+        EventKind::Stopped { word: None, detail: detail() },
     ];
     kinds.extend(every_word());
     let mut events = vec![started()];
@@ -164,10 +135,7 @@ fn every_kind_of_event_reads_back_as_it_was_written() {
     journal.append_all(&written).unwrap();
     assert_eq!(journal.events().unwrap(), written);
     drop(journal);
-    assert_eq!(
-        Journal::open(dir.path()).unwrap().events().unwrap(),
-        written
-    );
+    assert_eq!(Journal::open(dir.path()).unwrap().events().unwrap(), written);
 }
 
 #[test]
@@ -175,10 +143,7 @@ fn the_history_is_that_of_the_asked_site() {
     let dir = temp_dir();
     let journal = filled(dir.path(), 3);
     let history = journal.history(&site()).unwrap();
-    assert_eq!(
-        (history.in_doubt().len(), history.account()),
-        (3, Some("me"))
-    );
+    assert_eq!((history.in_doubt().len(), history.account()), (3, Some("me")));
     let mock = Site::of("http://127.0.0.1:4000").unwrap();
     assert!(journal.history(&mock).unwrap().entries().is_empty());
 }
@@ -197,10 +162,7 @@ fn the_journal_only_grows() {
         "REPLACE INTO run (id, site, version) SELECT id, 'x', version FROM run",
     ] {
         let error = other.execute_batch(change).unwrap_err();
-        assert!(
-            error.to_string().contains("only grows"),
-            "{change}: {error}"
-        );
+        assert!(error.to_string().contains("only grows"), "{change}: {error}");
     }
     assert_eq!(journal.events().unwrap(), [started(), intent(1), intent(2)]);
 }
@@ -210,19 +172,12 @@ fn after_the_first_error_nothing_more_is_written() {
     let dir = temp_dir();
     let mut journal = Journal::open(dir.path()).unwrap();
     let error = journal.append(&intent(1)).unwrap_err();
-    assert!(
-        error.to_string().starts_with("cannot write to the journal"),
-        "{error}"
-    );
+    assert!(error.to_string().starts_with("cannot write to the journal"), "{error}");
     let error = journal.append(&started()).unwrap_err();
     assert!(matches!(error, JournalError::Broken { .. }), "{error}");
     drop(journal);
     let mut journal = Journal::open(dir.path()).unwrap();
-    assert_eq!(
-        journal.events().unwrap(),
-        [],
-        "an event without its run is no event"
-    );
+    assert_eq!(journal.events().unwrap(), [], "an event without its run is no event");
     journal.append(&started()).unwrap();
 }
 
@@ -232,10 +187,7 @@ fn all_of_a_batch_is_written_or_nothing() {
     let mut journal = filled(dir.path(), 0);
     journal.append_all(&[intent(1), started()]).unwrap_err();
     drop(journal);
-    assert_eq!(
-        Journal::open(dir.path()).unwrap().events().unwrap(),
-        [started()]
-    );
+    assert_eq!(Journal::open(dir.path()).unwrap().events().unwrap(), [started()]);
 }
 
 #[test]
@@ -244,11 +196,7 @@ fn every_commit_is_synced() {
     let journal = Journal::open(dir.path()).unwrap();
     let pragma = |name| {
         let ask = format!("SELECT CAST((SELECT * FROM pragma_{name}) AS TEXT)");
-        journal
-            .reader
-            .connection
-            .query_row(&ask, [], |row| row.get::<_, String>(0))
-            .unwrap()
+        journal.reader.connection.query_row(&ask, [], |row| row.get::<_, String>(0)).unwrap()
     };
     let found = ["journal_mode", "synchronous", "foreign_keys", "fullfsync"].map(pragma);
     assert_eq!(found, ["wal", "2", "1", "1"]);
@@ -280,28 +228,14 @@ fn reading_before_the_first_run_finds_nothing_and_creates_nothing() {
 #[test]
 fn a_migration_is_all_or_nothing() {
     let mut connection = Connection::open_in_memory().unwrap();
-    let steps = [
-        schema::STEPS[0],
-        "CREATE TABLE more (x); CREATE TABLE event (x)",
-    ];
+    let steps = [schema::STEPS[0], "CREATE TABLE more (x); CREATE TABLE event (x)"];
     schema::migrate(&mut connection, 0, &steps).unwrap_err();
-    assert_eq!(
-        schema::content(&connection).unwrap(),
-        schema::Content::Nothing
-    );
+    assert_eq!(schema::content(&connection).unwrap(), schema::Content::Nothing);
     schema::migrate(&mut connection, 0, &steps[..1]).unwrap();
     schema::migrate(&mut connection, 1, &[steps[0], "CREATE TABLE more (x)"]).unwrap();
-    assert_eq!(
-        schema::content(&connection).unwrap(),
-        schema::Content::Version(2)
-    );
+    assert_eq!(schema::content(&connection).unwrap(), schema::Content::Version(2));
     let more = "SELECT count(*) FROM more";
-    assert_eq!(
-        connection
-            .query_row(more, [], |row| row.get::<_, i64>(0))
-            .unwrap(),
-        0
-    );
+    assert_eq!(connection.query_row(more, [], |row| row.get::<_, i64>(0)).unwrap(), 0);
 }
 
 /// `cargo test --release -- --ignored --nocapture measure`
