@@ -159,7 +159,6 @@ pub(super) fn number(row: &Row<'_>) -> i64 {
     row.get(Column::Number as usize).unwrap_or_default()
 }
 
-#[expect(clippy::too_many_lines, reason = "one arm for each kind of event")]
 fn columns(kind: &EventKind) -> Columns<'_> {
     match kind {
         EventKind::Sighted { key, name, profile_url, sent_text, sent_between } => Columns {
