@@ -1,5 +1,7 @@
 //! `rescind report` and `rescind demo`: walk, read, decide, show. Nothing here can click Withdraw.
 
+use std::time::Instant;
+
 use jiff::Timestamp;
 
 use crate::browser::error::PageError;
@@ -91,7 +93,7 @@ async fn read(
     line.step("starting the browser");
     let mut opened = opened::open(global, config, window).await?;
     line.step("walking to the Sent tab");
-    let outcome = read_list(&mut opened, config, line).await;
+    let outcome = read_list(global, &mut opened, config, line).await;
     let outcome = match outcome {
         Ok(report) => Ok(report),
         Err(error) => Err(opened.page_failure(global, error).await),
@@ -100,15 +102,26 @@ async fn read(
     outcome
 }
 
-async fn read_list(opened: &mut Opened, config: &Config, line: &Line) -> Result<Report, PageError> {
+async fn read_list(
+    global: &Global,
+    opened: &mut Opened,
+    config: &Config,
+    line: &Line,
+) -> Result<Report, PageError> {
     let Arrival { account, layout, language: code, mut remarks } = opened.site.walk().await?;
     let language = language::bundled(&code);
     let now = Timestamp::now();
     let reading = Reading { layout: &layout, language, kind: Kind::Person, now };
+    let began = Instant::now();
     let scan = sent_page::read_all(&mut opened.site, reading, &mut |progress| {
         line.read(progress.read, progress.announced);
     })
     .await?;
+    if global.verbose > 0 {
+        let seconds = began.elapsed().as_secs_f64();
+        let words = format!("read {} invitations in {seconds:.2} s", scan.invitations.len());
+        output::say(global, &words);
+    }
     if let (Some(wanted), Some(found)) = (&config.account, &account)
         && wanted != &found.to_lowercase()
     {

@@ -104,9 +104,27 @@ fn u1_config_errors_show_the_line_and_the_likely_key() {
 
 #[test]
 fn a_refused_connection_is_said_plainly() {
-    let ran = World::new().run(&["report", "--headless", "--site", "http://127.0.0.1:9"]);
-    ran.expect(1, "error: http://127.0.0.1:9/feed/ could not be loaded: net::ERR_");
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let site = format!("http://127.0.0.1:{free}");
+    let ran = World::new().run(&["report", "--headless", "--site", &site]);
+    ran.expect(1, &format!("error: {site}/feed/ could not be loaded: net::ERR_CONNECTION_REFUSED"));
     ran.expect(1, "hint: check the address and the connection");
+}
+
+#[test]
+fn n4_an_error_page_of_the_browser_is_no_page_of_the_site() {
+    // A port that browsers refuse to open: going there answers ok, on a page of their own.
+    let ran = World::new().run(&["report", "--headless", "--site", "http://127.0.0.1:9"]);
+    ran.expect(1, "error: http://127.0.0.1:9/");
+    ran.expect(1, "hint: check the address and the connection");
+}
+
+#[test]
+fn login_ends_when_the_person_is_in() {
+    let world = World::new();
+    let ran = world.run(&["login", "--headless", "--site", "mock"]);
+    ran.expect(0, "You are signed in, and the profile keeps it.");
+    world.run(&["login", "--site", "mock"]).expect(1, "there is no display");
 }
 
 #[test]
