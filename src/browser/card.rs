@@ -34,16 +34,19 @@ impl Card {
         let headline =
             self.headline.clone().filter(|text| !text.is_empty() && !no_headline.contains(text));
         let note = self.note.clone().filter(|text| !text.is_empty());
+        let name = without_badge(&self.name, &self.label).to_owned();
         let address = self.profiles.first().filter(|_| self.profiles.len() == 1);
         let key = address
             .and_then(|address| Key::from_profile(address))
-            .unwrap_or_else(|| Key::from_card(&self.name, headline.as_deref(), note.as_deref()));
-        let doubt = self.doubt(&key);
+            .unwrap_or_else(|| Key::from_card(&name, headline.as_deref(), note.as_deref()));
+        let doubt = self.doubt(&key, &name);
         Invitation {
-            profile_url: address.filter(|_| key.is_profile()).cloned(),
+            profile_url: address
+                .filter(|_| key.is_profile())
+                .map(|it| it.trim_end_matches('/').to_owned()),
             age: language.parse_age(&self.age, now),
             key,
-            name: self.name,
+            name,
             headline,
             note,
             kind,
@@ -52,16 +55,16 @@ impl Card {
         }
     }
 
-    fn doubt(&self, key: &Key) -> Option<String> {
-        let doubt = if self.name.is_empty() {
+    fn doubt(&self, key: &Key, name: &str) -> Option<String> {
+        let doubt = if name.is_empty() {
             "the card shows no name"
         } else if self.profiles.len() > 1 {
             "the card links to more than one profile"
         } else if !self.control {
             "the card has no Withdraw control that can be told apart"
-        } else if !self.label.is_empty() && !names(&self.label, &self.name) {
+        } else if !self.label.is_empty() && !names(&self.label, name) {
             "the card's Withdraw control names somebody else"
-        } else if self.named.iter().any(|text| !names(text, &self.name)) {
+        } else if self.named.iter().any(|text| !names(text, name)) {
             "the card's picture names somebody else"
         } else if !key.is_profile() {
             "the card has no link to a profile, so nothing tells the person apart for certain"
@@ -70,6 +73,16 @@ impl Card {
         };
         Some(doubt.to_owned())
     }
+}
+
+/// The name without the degree that some builds put behind it ("Robin Example · 2nd"): only where the
+/// control's label names the person without it.
+fn without_badge<'a>(name: &'a str, label: &str) -> &'a str {
+    if names(label, name) {
+        return name;
+    }
+    let bare = name.rsplit_once(['·', '•']).map_or(name, |(before, _)| before.trim_end());
+    if names(label, bare) { bare } else { name }
 }
 
 /// Whether a label names this person: the name stands in it, between other words or alone.
@@ -85,6 +98,17 @@ pub fn names(label: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_degree_behind_the_name_is_no_part_of_it() {
+        let label = "Withdraw invitation sent to Robin Example";
+        assert_eq!(without_badge("Robin Example · 2nd", label), "Robin Example");
+        assert_eq!(
+            without_badge("Robin · Example", "Withdraw invitation sent to Robin · Example"),
+            "Robin · Example"
+        );
+        assert_eq!(without_badge("Ruth · 2nd", label), "Ruth · 2nd");
+    }
 
     #[track_caller]
     fn check(label: &str, name: &str, expected: bool) {

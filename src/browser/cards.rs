@@ -19,6 +19,11 @@ impl Cards {
         u64::try_from(self.identities.len()).unwrap_or(u64::MAX)
     }
 
+    /// The lines that state the ages.
+    pub fn ages(&self) -> Vec<&str> {
+        self.versions.iter().map(|card| card.age.as_str()).collect()
+    }
+
     pub fn take(&mut self, cards: Vec<Card>) {
         for card in cards {
             self.identities.insert(identity(&card));

@@ -17,7 +17,7 @@ use crate::browser::error::PageError;
 use crate::browser::layout::Layout;
 use crate::browser::walk::{PageState, Site};
 use crate::domain::invitation::{Invitation, Kind};
-use crate::domain::language::Language;
+use crate::domain::language;
 
 const READ_CARDS: &str = concat!(
     include_str!("js/ways.js"),
@@ -38,7 +38,7 @@ const NUDGE_AFTER: [Duration; 3] =
 /// Without growth for so long, the list is given up as incomplete. A slow answer takes 5 s.
 const GIVE_UP_AFTER: Duration = Duration::from_secs(12);
 /// An empty list is believed after so long: the real one is put in 2 to 3 s after the page.
-const EMPTY_AFTER: Duration = Duration::from_secs(4);
+const EMPTY_AFTER: Duration = Duration::from_secs(7);
 /// Below so many cards, ages that cannot be read may be chance.
 const ENOUGH_TO_JUDGE: usize = 5;
 
@@ -56,6 +56,8 @@ pub struct Scan {
     pub invitations: Vec<Invitation>,
     pub announced: Option<u64>,
     pub complete: bool,
+    /// The language in which the ages were read.
+    pub language: String,
 }
 
 #[derive(Deserialize)]
@@ -80,8 +82,8 @@ struct Slice {
 #[derive(Clone, Copy)]
 pub struct Reading<'a> {
     pub layout: &'a Layout,
-    /// `None` when the page's language is not known: then only an empty list can be read.
-    pub language: Option<&'a Language>,
+    /// The page's own word for its language; empty when it says none.
+    pub language: &'a str,
     pub kind: Kind,
     /// The instant from which ages are counted back.
     pub now: Timestamp,
@@ -235,7 +237,12 @@ async fn press_more(site: &mut Site, layout: &Layout) -> Result<(), PageError> {
 async fn finish(site: &mut Site, reading: Reading<'_>, state: State) -> Result<Scan, PageError> {
     let State { cards, stated, empty, .. } = state;
     if empty {
-        return Ok(Scan { invitations: Vec::new(), announced: stated, complete: true });
+        return Ok(Scan {
+            invitations: Vec::new(),
+            announced: stated,
+            complete: true,
+            language: reading.language.to_owned(),
+        });
     }
     if cards.count() == 0 {
         return Err(PageError::NotUnderstood(format!(
@@ -245,8 +252,13 @@ async fn finish(site: &mut Site, reading: Reading<'_>, state: State) -> Result<S
     }
     let wish = json!({ "layout": reading.layout });
     let order: Vec<u64> = site.session.run(CARD_ORDER, &wish).await?;
-    let language = reading.language.ok_or_else(|| {
-        PageError::NotUnderstood("the language of the page's ages is not known".into())
+    let language = match reading.language {
+        "" => language::of_lines(&cards.ages(), reading.now),
+        code => language::bundled(code),
+    };
+    let language = language.ok_or_else(|| {
+        let said = reading.language;
+        PageError::NotUnderstood(format!("the language of the page's ages is not known ({said:?})"))
     })?;
     let no_headline = &reading.layout.card.no_headline;
     let invitations = cards.into_invitations(&order, |card| {
@@ -260,7 +272,12 @@ async fn finish(site: &mut Site, reading: Reading<'_>, state: State) -> Result<S
         )));
     }
     let read = u64::try_from(invitations.len()).unwrap_or(u64::MAX);
-    Ok(Scan { complete: stated == Some(read), announced: stated, invitations })
+    Ok(Scan {
+        complete: stated == Some(read),
+        announced: stated,
+        invitations,
+        language: language.code().to_owned(),
+    })
 }
 
 /// The name of a kind's pill in a layout.

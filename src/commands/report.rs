@@ -11,7 +11,6 @@ use crate::cli::{Format, Global, ReportArgs};
 use crate::commands::opened::{self, Opened, Window, write_file};
 use crate::config::{Config, Site};
 use crate::domain::invitation::Kind;
-use crate::domain::language;
 use crate::domain::report::{Report, Row};
 use crate::domain::rules::Verdict;
 use crate::exit::{Exit, Failure};
@@ -109,9 +108,8 @@ async fn read_list(
     line: &Line,
 ) -> Result<Report, PageError> {
     let Arrival { account, layout, language: code, mut remarks } = opened.site.walk().await?;
-    let language = language::bundled(&code);
     let now = Timestamp::now();
-    let reading = Reading { layout: &layout, language, kind: Kind::Person, now };
+    let reading = Reading { layout: &layout, language: &code, kind: Kind::Person, now };
     let began = Instant::now();
     let scan = sent_page::read_all(&mut opened.site, reading, &mut |progress| {
         line.read(progress.read, progress.announced);
@@ -141,7 +139,7 @@ async fn read_list(
         site: opened.address.clone(),
         account,
         layout: layout.name,
-        language: language.map_or(code, |language| language.code().to_owned()),
+        language: scan.language,
         announced: scan.announced,
         complete: scan.complete,
         rows,

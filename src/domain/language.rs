@@ -19,7 +19,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-pub use self::bundled::{bundled, codes};
+pub use self::bundled::{bundled, codes, of_lines};
 pub use self::source::BadLanguage;
 use crate::domain::age::{Age, Unit};
 use crate::domain::fold::fold;

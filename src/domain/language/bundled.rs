@@ -2,7 +2,10 @@
 
 use std::sync::OnceLock;
 
+use jiff::Timestamp;
+
 use super::Language;
+use crate::domain::age::Age;
 
 /// A language file in the program, compiled when it is first asked for.
 struct Bundled {
@@ -59,4 +62,22 @@ fn resolve(locale: &str) -> Option<&'static str> {
 #[cfg(test)]
 pub(super) fn text(code: &str) -> &'static str {
     BUNDLED.iter().find(|bundled| bundled.code == code).map_or("", |bundled| bundled.toml)
+}
+
+/// The language of a page that names none: the one that reads most of these lines as ages. English
+/// where it reads as many as any other; `None` where others read as many and differ in one of them.
+pub fn of_lines(lines: &[&str], now: Timestamp) -> Option<&'static Language> {
+    let read = |code: &str| -> Option<(&'static Language, Vec<Option<Age>>)> {
+        let language = bundled(code)?;
+        Some((language, lines.iter().map(|line| language.parse_age(line, now)).collect()))
+    };
+    let understood = |ages: &[Option<Age>]| ages.iter().flatten().count();
+    let all: Vec<_> = codes().filter_map(read).collect();
+    let most = all.iter().map(|(_, ages)| understood(ages)).max().filter(|most| *most > 0)?;
+    let best: Vec<_> = all.iter().filter(|(_, ages)| understood(ages) == most).collect();
+    if let Some((english, _)) = best.iter().find(|(language, _)| language.code() == "en") {
+        return Some(english);
+    }
+    let ((first, ages), rest) = best.split_first()?;
+    rest.iter().all(|(_, other)| other == ages).then_some(*first)
 }
