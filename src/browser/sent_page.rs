@@ -179,7 +179,8 @@ impl State {
             "site": site.layouts().site, "layout": reading.layout, "kind": count_name(reading.kind),
             "afresh": afresh, "nudge": nudge, "most": MOST,
             "wanted": missing.clamp(1, u64::from(u32::MAX)),
-            "budget": self.settle.unwrap_or(SLICE_MS),
+            // The first slice only looks, since it brings the number that the next ones wait for.
+            "budget": if afresh { 0 } else { self.settle.unwrap_or(SLICE_MS) },
         })
     }
 

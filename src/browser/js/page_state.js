@@ -1,5 +1,14 @@
 // What the open page is, as data: the address, the status, and the signs that it wants the person.
-const pageState = (site) => {
+// With `usual`, the signs are not looked for: a page whose list has just grown shows the list.
+const pageState = (site, usual) => {
+  const place = {
+    url: location.href.slice(0, 2000),
+    protocol: location.protocol,
+    origin: location.origin,
+    path: location.pathname,
+    visible: document.visibilityState === "visible",
+  };
+  if (usual) return { ...place, status: 200, ready: "", title: "", lang: "", signed_in: true };
   const path = folder(location.pathname);
   const title = document.title || "";
   const main = document.querySelector("main");
@@ -24,10 +33,7 @@ const pageState = (site) => {
   let locale = null;
   try { locale = como ? String(JSON.parse(como.content).locale || "") : null; } catch { locale = null; }
   return {
-    url: location.href.slice(0, 2000),
-    protocol: location.protocol,
-    origin: location.origin,
-    path: location.pathname,
+    ...place,
     status,
     ready: document.readyState,
     title: fold(title, 200),
@@ -36,6 +42,5 @@ const pageState = (site) => {
     signed_out: marked(site.signed_out) || null,
     checkpoint: marked(site.checkpoint) || null,
     limited: limited() || null,
-    visible: document.visibilityState === "visible",
   };
 };

@@ -18,8 +18,7 @@ const scrollerOf = () => {
 
 const textOf = (element, limit) => {
   if (!element) return null;
-  const buttons = element.querySelectorAll("button");
-  if (!buttons.length) return fold(element.textContent, limit);
+  if (!element.querySelector("button")) return fold(element.textContent, limit);
   const copy = element.cloneNode(true);
   for (const button of copy.querySelectorAll("button")) button.remove();
   return fold(copy.textContent, limit);
@@ -27,8 +26,10 @@ const textOf = (element, limit) => {
 
 const readCard = (card, number) => {
   const fields = layout.card;
+  const known = new Map();
   const control = locate(card, fields.control);
   const note = locate(card, fields.note);
+  const text = (ways, limit) => textOf(locate(card, ways, control, note, known), limit);
   const profiles = new Set();
   for (const link of card.querySelectorAll(fields.profile)) {
     if (!note || !note.contains(link)) profiles.add(link.href.split(/[?#]/u)[0].slice(0, 1000));
@@ -39,9 +40,9 @@ const readCard = (card, number) => {
   return {
     node: number,
     profiles: [...profiles],
-    name: textOf(locate(card, fields.name, control, note), 300) || "",
-    headline: textOf(locate(card, fields.headline, control, note), 500),
-    age: textOf(locate(card, fields.age, control, note), 200) || "",
+    name: text(fields.name, 300) || "",
+    headline: text(fields.headline, 500),
+    age: text(fields.age, 200) || "",
     note: note ? textOf(note, 4000) : null,
     control: Boolean(control),
     label: control ? fold(control.getAttribute("aria-label"), 600) : "",
@@ -54,7 +55,7 @@ const scan = () => {
   if (old && old.container === container && container.isConnected && !wish.afresh) return old;
   if (old) old.observer.disconnect();
   // Numbers go on when the page replaced the whole list, so that no two cards share one.
-  const state = { container, dirty: new Set(), numbers: new WeakMap(), count: old ? old.count : 0, wake: null };
+  const state = { container, dirty: new Set(), numbers: new WeakMap(), count: old ? old.count : 0, wake: null, until: 0, scroller: null };
   const mark = (node) => {
     const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
     if (!element) return;
@@ -68,7 +69,9 @@ const scan = () => {
       else if (record.target.closest && record.target.closest(layout.list.card)) mark(record.target);
       else for (const node of record.addedNodes) mark(node);
     }
+    // Between two slices the list goes on loading, for as long as an answer may take on its way.
     if (state.wake) state.wake();
+    else if (performance.now() < state.until) state.scroller.scrollTop = state.scroller.scrollHeight;
   });
   state.observer.observe(container, {
     childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["href", "aria-label"],
@@ -87,6 +90,7 @@ const slice = async () => {
   const state = scan();
   const started = performance.now();
   const scroller = scrollerOf();
+  state.scroller = scroller;
   const cards = [];
   let slowest = 0;
   let fresh = 0;
@@ -125,17 +129,22 @@ const slice = async () => {
     down();
     take();
     if (cards.length > had) slowest = Math.max(slowest, before - asked);
-    else if (endOfList(layout, container)) break;
+    if ((cards.length === had || state.button) && endOfList(layout, container)) break;
   }
+  // A list that grows needs no other look; one that has a button needs it each time.
+  const grew = fresh > 0 && !state.button;
+  const more = !grew && fresh < wish.wanted && Boolean(endOfList(layout, container));
+  state.button = state.button || more;
+  state.until = grew && fresh < wish.wanted ? performance.now() + 1500 : 0;
   return {
     cards,
     count: countText(),
     slowest: Math.round(slowest),
-    more: fresh < wish.wanted && Boolean(endOfList(layout, container)),
-    bare: container.querySelectorAll("*").length
+    more,
+    bare: state.count === 0 && container.querySelectorAll("*").length
       === container.querySelectorAll("hr, :scope > div:empty").length
       && !document.querySelector('main [aria-busy="true"], main [role="progressbar"]'),
-    state: pageState(wish.site),
+    state: pageState(wish.site, fresh > 0),
   };
 };
 

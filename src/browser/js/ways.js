@@ -8,8 +8,13 @@ const seen = (element) => {
 const labelOf = (element) => fold(element.getAttribute("aria-label") || element.textContent, 300);
 const precedes = (element, other) =>
   Boolean(other) && Boolean(element.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
-const follow = (root, way, control, outside) => {
-  let found = [...root.querySelectorAll(way.css)];
+const follow = (root, way, control, outside, known) => {
+  // Fields of one card often share a selector.
+  let found = known && known.get(way.css);
+  if (!found) {
+    found = [...root.querySelectorAll(way.css)];
+    if (known) known.set(way.css, found);
+  }
   if (outside) found = found.filter((element) => !outside.contains(element));
   if (way.before_control) found = found.filter((element) => !control || precedes(element, control));
   if (way.label) found = found.filter((element) => labelOf(element).toLowerCase() === way.label.toLowerCase());
@@ -17,9 +22,9 @@ const follow = (root, way, control, outside) => {
   if (way.nth !== undefined && way.nth !== null) return found.at(way.nth) || null;
   return found.length === 1 ? found[0] : null;
 };
-const locate = (root, ways, control, outside) => {
+const locate = (root, ways, control, outside, known) => {
   for (const way of ways) {
-    const element = follow(root, way, control, outside);
+    const element = follow(root, way, control, outside, known);
     if (element) return element;
   }
   return null;
