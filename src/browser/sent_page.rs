@@ -27,7 +27,7 @@ const READ_CARDS: &str = concat!(
 const MORE_BUTTON: &str = concat!(include_str!("js/ways.js"), include_str!("js/more_button.js"));
 const CARD_ORDER: &str = concat!(include_str!("js/ways.js"), include_str!("js/card_order.js"));
 
-const SLICE_MS: u64 = 1_000;
+const SLICE_MS: u64 = 2_000;
 /// The shortest look whether more comes than was announced.
 const SETTLE_MS: u64 = 40;
 /// Cards in one answer at the most: bounds the memory of one slice.
@@ -209,7 +209,7 @@ impl State {
             if self.settling() && !grew {
                 return Next::Enough;
             }
-            self.settle = Some((2 * self.slowest).clamp(SETTLE_MS, SLICE_MS));
+            self.settle = Some((2 * self.slowest).clamp(SETTLE_MS, 1_000));
             return Next::GoOn;
         }
         self.settle = None;

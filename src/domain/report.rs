@@ -49,12 +49,34 @@ impl Report {
     }
 
     /// The document as text, ending with a newline.
+    ///
+    /// Written row by row: ten thousand of them as one tree of values would take several times the
+    /// memory of the text.
     pub fn to_json(&self) -> String {
-        to_text(&self.to_value())
+        let head = to_text(&self.head());
+        let Some(open) = head.rfind("[]").filter(|_| !self.rows.is_empty()) else { return head };
+        let mut text = head[..=open].to_owned();
+        for (number, row) in self.rows.iter().enumerate() {
+            text.push_str(if number == 0 { "" } else { "," });
+            for line in to_text(&row.to_value()).lines() {
+                text.push_str("\n    ");
+                text.push_str(line);
+            }
+        }
+        text.push_str("\n  ");
+        text.push_str(&head[open + 1..]);
+        text
     }
 
     /// The document as a value, to which a plan adds its own key.
     pub fn to_value(&self) -> Value {
+        let mut value = self.head();
+        value["invitations"] = self.rows.iter().map(Row::to_value).collect();
+        value
+    }
+
+    /// The document with no invitation in it.
+    fn head(&self) -> Value {
         json!({
             "schema": SCHEMA,
             "generated_at": format!("{:.0}", self.generated_at),
@@ -69,7 +91,7 @@ impl Report {
                 "keep": self.count(Verdict::Keep),
                 "unsure": self.count(Verdict::Unsure),
             },
-            "invitations": self.rows.iter().map(Row::to_value).collect::<Vec<_>>(),
+            "invitations": [],
         })
     }
 

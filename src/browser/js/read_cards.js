@@ -121,7 +121,7 @@ const slice = async () => {
   let before = performance.now();
   down();
   while (fresh < wish.wanted && cards.length < wish.most && performance.now() - started < wish.budget) {
-    await growth(Math.min(250, Math.max(20, wish.budget - (performance.now() - started))));
+    await growth(Math.min(600, Math.max(20, wish.budget - (performance.now() - started))));
     state.wake = null;
     // The next batch is asked for first, and these cards are read while it is on its way.
     const [had, asked] = [cards.length, before];
