@@ -93,11 +93,6 @@ impl Driver {
         format!("http://127.0.0.1:{}/{}/", self.port, self.secret)
     }
 
-    /// The process id of chromedriver, which is also that of its group.
-    pub fn id(&self) -> i32 {
-        self.group.as_raw_nonzero().get()
-    }
-
     /// Ends the driver and every browser process. Call after the session is closed.
     pub async fn stop(mut self) {
         let asked = timeout(SHUTDOWN_DEADLINE, self.ask_to_shut_down()).await;

@@ -25,9 +25,6 @@ pub enum PageError {
     /// The driver or the browser is gone, or does not answer.
     #[error("the browser was lost: {0}")]
     BrowserLost(String),
-    /// A condition was not met in time.
-    #[error("waited {seconds} s for {what}")]
-    TimedOut { what: String, seconds: u64 },
     /// The page opened a native prompt, which was dismissed.
     #[error("the page opened a prompt of its own: {0}")]
     Prompt(String),

@@ -133,17 +133,6 @@ impl Session {
         self.within(COMMAND, "a screenshot", client.screenshot()).await
     }
 
-    /// How many windows and tabs are open.
-    pub async fn windows(&mut self) -> Result<usize, PageError> {
-        let client = self.client.clone();
-        Ok(self.within(COMMAND, "the list of windows", client.windows()).await?.len())
-    }
-
-    /// The browser's process id, where the driver tells it (`goog:processID`).
-    pub fn browser_id(&self) -> Option<u64> {
-        self.client.capabilities()?.get("goog:processID")?.as_u64()
-    }
-
     /// Closes the window, so that the browser writes its cookies and ends by itself.
     pub async fn close(self) {
         if self.tainted.is_none() {
