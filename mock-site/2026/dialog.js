@@ -1,12 +1,12 @@
 // Dialogs of layout 2026: native <dialog>, no role attribute.
 
-import { h, icon, uuid } from '../shared/dom.js';
+import { h, icon, put, uuid } from '../shared/dom.js';
 
 const SCREEN = 'com.linkedin.sdui.flagshipnav.mynetwork.invitations.WithdrawConfirmationDialog';
 
 /**
  * The question before a withdrawal. `name` null = the button names nobody;
- * `swap`, `extra`, `slide` are dialog faults. Returns `{element, close()}`.
+ * `swap`, `extra`, `slide` are dialog faults. Returns `{element, close(), rename(name)}`.
  */
 export function openWithdrawDialog({ texts, toasts, name, swap, extra, slide, onCancel, onConfirm }) {
   const { text } = texts;
@@ -44,7 +44,8 @@ export function openWithdrawDialog({ texts, toasts, name, swap, extra, slide, on
     event.preventDefault(); // Escape: closed by `onCancel`, so that it is logged
     onCancel('escape');
   });
-  return show(element, toasts, slide);
+  const rename = (other) => put(confirm.firstChild, 'aria-label', text('withdraw_named', { name: other }));
+  return { ...show(element, toasts, slide), rename };
 }
 
 /** A modal that is none of our business (D15): the words are this mock's own. */

@@ -41,7 +41,7 @@ export function makeRow(card, serverRendered, context, href) {
 }
 
 /** Puts another card's content into the row's nodes. */
-export function fillRow(row, card, { texts }, href) {
+export function fillRow(row, card, { texts, faults }, href) {
   const parts = partsOf.get(row);
   put(row, 'componentkey', card.rowKey);
   parts.name.textContent = card.name;
@@ -49,7 +49,7 @@ export function fillRow(row, card, { texts }, href) {
   const long = card.headline.length > HEADLINE_SHOWN;
   parts.headline.parentNode.className = hashedClass(long ? 'x-headline x-headline-long' : 'x-headline');
   parts.age.textContent = card.sentText;
-  const picture = makePicture(card, texts, href);
+  const picture = makePicture(card, texts, href, faults.has('paths'));
   parts.picture.replaceWith(picture);
   parts.picture = picture;
   fillControl(parts, card, texts);
@@ -70,7 +70,7 @@ function fillControl(parts, card, texts) {
 }
 
 /** The only link to the person; it has no text. E-mail invitees have none. */
-function makePicture(card, texts, href) {
+function makePicture(card, texts, href, odd) {
   const label = texts.text('picture', { name: card.name });
   const tint = (card.person.index * 47) % 360;
   const figure = h(
@@ -84,7 +84,22 @@ function makePicture(card, texts, href) {
     ),
   );
   if (!card.slug) return figure;
-  return h('a', { tabindex: '0', href: href(`/in/${card.slug}/`), style: 'height:7.2rem;width:7.2rem', class: 'x-picture' }, figure);
+  const path = odd ? oddPath(card) : `/in/${card.slug}/`;
+  return h('a', { tabindex: '0', href: href(path), style: 'height:7.2rem;width:7.2rem', class: 'x-picture' }, figure);
+}
+
+/** U9: one person's address in other forms, none of which is another person's. */
+function oddPath({ slug, person }) {
+  const forms = [
+    `/in/${slug}`,
+    `/de/in/${slug}/`,
+    `/in/${slug}/?locale=fr_FR`,
+    `/in/${decodeURIComponent(slug)}/`,
+    `/in/${slug.toLowerCase()}/#about`,
+    `/in/${slug.toUpperCase()}/`,
+    `/pt-br/in/${slug}`,
+  ];
+  return forms[person.index % forms.length];
 }
 
 const PERSON = 'M12 12a4 4 0 1 0-4-4 4 4 0 0 0 4 4zM4 20c0-4 3.6-6 8-6s8 2 8 6';

@@ -32,9 +32,10 @@ function start() {
   if (SENT_PAGES.has(route.page)) store.record({ type: 'load-sent', path: location.pathname });
   store.record({ type: 'load', page: route.page, path: location.pathname });
 
-  document.documentElement.lang = texts.code;
+  const claimed = faults.get('language')?.arg; // P22: a language that the words are not in
+  document.documentElement.lang = claimed ?? texts.code;
   document.documentElement.dir = texts.dir;
-  describeApp(texts);
+  describeApp(claimed ?? texts.locale);
   installLook(readNow('/shared/look.css') ?? '');
   context.people = makePeople(switches, faults, texts.text('member'));
   if (!enter(route.page, context)) return;
@@ -42,10 +43,10 @@ function start() {
 }
 
 /** The metas from which the language of the interface can be learned (§1.2). */
-function describeApp(texts) {
+function describeApp(locale) {
   const meta = document.createElement('meta');
   meta.name = 'como-t';
-  meta.content = JSON.stringify({ appId: 'practice.d_web', service: 'practice-web', version: '0', locale: texts.locale });
+  meta.content = JSON.stringify({ appId: 'practice.d_web', service: 'practice-web', version: '0', locale });
   document.head.append(meta);
 }
 

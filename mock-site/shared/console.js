@@ -3,7 +3,7 @@
 
 import { sentText, DAY } from './ages.js';
 
-export function openConsole({ people, store, switches, texts, list }) {
+export function openConsole({ people, store, switches, texts, list, withdrawals }) {
   window.rescindMock = {
     /** Everybody of this practice account, as the list should show them. */
     people: () =>
@@ -20,10 +20,13 @@ export function openConsole({ people, store, switches, texts, list }) {
       })),
     log: () => store.log(),
     reset: () => store.reset(),
+    /** A mark in the log; resolves once the server has it and everything before it. */
+    note: (text) => store.record({ type: 'note', text }),
     switches: () => switches,
     /** The ids that the page shows right now, in order. */
     shown: () => list?.shown().map((card) => card.id) ?? [],
-    armRecycle: () => list?.armRecycle(),
+    armRecycle: (ms) => list?.armRecycle(ms),
     armRerender: () => list?.armRerender(),
+    armSwap: (ms, anew) => withdrawals?.armSwap(ms, anew),
   };
 }

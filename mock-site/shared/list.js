@@ -109,12 +109,14 @@ export function openList(cards, view, { switches, faults, onPointer }) {
     }, ms);
   }
 
+  const touched = new WeakSet(); // each row is replaced once, and its replacement never
   /** P1: the same person, a new node. */
   function rerender(row) {
     const at = rows.indexOf(row);
     if (at < 0) return;
     const fresh = newRow(cardOf.get(row), false, 0);
     rows[at] = fresh;
+    touched.add(fresh);
     row.replaceWith(fresh);
   }
 
@@ -126,8 +128,12 @@ export function openList(cards, view, { switches, faults, onPointer }) {
       setTimeout(() => act(row), faults.number(name, 0));
     };
   };
-  const armRecycle = onceArmed('recycle', () => recycle(1));
-  const touched = new WeakSet();
+  const recycleOnce = onceArmed('recycle', () => recycle(1));
+  /** With `ms`, one shift after so long, each time it is called and without the fault. */
+  function armRecycle(ms) {
+    if (ms === undefined) return recycleOnce();
+    setTimeout(() => recycle(1), ms);
+  }
   function armRerender(row = rows[0]) {
     if (!faults.has('rerender') || touched.has(row)) return;
     touched.add(row);
@@ -196,7 +202,7 @@ export function openList(cards, view, { switches, faults, onPointer }) {
     rowOf: (card) => rows.find((row) => cardOf.get(row) === card) ?? null,
     isLive: (row) => performance.now() >= liveFrom.get(row),
     touch(row) {
-      armRecycle(row);
+      recycleOnce(row);
       armRerender(row);
       onPointer?.(row);
     },

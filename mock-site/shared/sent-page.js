@@ -21,7 +21,7 @@ export function startSentPage(context, enter) {
     pointer: (row) => list.touch(row),
   });
   list.start();
-  openConsole({ ...context, list });
+  openConsole({ ...context, list, withdrawals });
   startUnrest();
   startAccept();
 

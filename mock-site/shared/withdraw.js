@@ -8,7 +8,7 @@ import { wait } from './dom.js';
 import { randomFrom, between } from './random.js';
 
 /**
- * ui: openDialog({name, title, …}) -> {close(), element}, toast(text), safety(close)
+ * ui: openDialog({name, title, …}) -> {close(), rename(name), element}, toast(text), safety(close)
  * after: called once a withdrawal had its effect
  */
 export function openWithdrawals({ list, ui, store, texts, switches, faults, after }) {
@@ -16,6 +16,7 @@ export function openWithdrawals({ list, ui, store, texts, switches, faults, afte
   const { text } = texts;
   let lastToast = text('toast_done', { first: 'Nobody' });
   let busy = false;
+  let asking = null; // the last dialog that asked
 
   /** The click on a row's control. True when the page took it over from the browser. */
   function onControl(event, row) {
@@ -74,9 +75,21 @@ export function openWithdrawals({ list, ui, store, texts, switches, faults, afte
     const dialog = openFor(named, k, on);
     if (on('dlg-two') && other) openFor(other, k, on);
     if (gone) setTimeout(() => dialog.close(), Number(gone.arg ?? 400));
+    const swap = on('dlg-swap-person');
+    if (swap) {
+      const [ms, how] = (swap.arg ?? '').split('/');
+      armSwap(Number(ms), how === 'new');
+    }
   }
 
-  function openFor(card, k, on) {
+  /** The dialog that asks becomes another person's, ms later: its nodes, or a new one in its place. */
+  function armSwap(ms, anew = false) {
+    const asked = asking;
+    setTimeout(() => asked?.swap(anew), ms);
+  }
+
+  function openFor(first, k, on) {
+    let card = first;
     const slide = on('dlg-slide');
     const dialog = ui.openDialog({
       name: on('dlg-noname') ? null : card.name,
@@ -94,6 +107,20 @@ export function openWithdrawals({ list, ui, store, texts, switches, faults, afte
       },
     });
     store.record({ type: 'dialog-open', id: card.id, name: card.name, named: on('dlg-noname') ? null : card.name });
+    asking = {
+      swap(anew) {
+        const other = neighbour(card);
+        if (!other || !dialog.element.isConnected) return;
+        store.record({ type: 'dialog-swap', id: other.id, name: other.name });
+        if (anew) {
+          dialog.close();
+          openFor(other, k, on);
+        } else {
+          card = other;
+          dialog.rename(other.name);
+        }
+      },
+    };
     return dialog;
   }
 
@@ -145,7 +172,7 @@ export function openWithdrawals({ list, ui, store, texts, switches, faults, afte
     store.record({ type: 'toast', text: shown });
   }
 
-  return { onControl };
+  return { onControl, armSwap };
 }
 
 /** The first word of a name; a whole e-mail address. */
