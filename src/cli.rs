@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Site;
+use crate::domain::person::Person;
+use crate::domain::since::Since;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -13,12 +15,14 @@ Examples:
   rescind login                              sign in by hand, once
   rescind report                             what is stale, and why; nothing is touched
   rescind report --format json               the same for scripts
+  rescind withdraw                           ask, withdraw what you approve, prove each one
+  rescind history --since '2 weeks'          what was withdrawn lately, without a browser
   rescind report --site 'mock?count=500'     practise on the bundled mock site
 
 Exit codes:
   0 done   1 error   2 wrong usage or config   3 sign-in needed   4 the site stopped us
-  5 something left or list incomplete   6 page not understood   8 another run holds the lock
-  9 stale ones found (--fail-if-stale)   130 interrupted";
+  5 something left or list incomplete   6 page not understood   7 plan refused
+  8 another run holds the lock   9 stale ones found (--fail-if-stale)   130 interrupted";
 
 /// Review your own connection requests that were never answered, in a real browser.
 #[derive(Debug, Parser)]
@@ -38,6 +42,10 @@ pub enum Command {
     Login,
     /// Read every pending invitation, apply the rules, show what would go and why
     Report(ReportArgs),
+    /// Withdraw what the rules name, one by one, under your eyes, and prove each one
+    Withdraw(WithdrawArgs),
+    /// Show what was withdrawn, and from when each person can be invited again; opens no browser
+    History(HistoryArgs),
     /// Serve the bundled mock site until Ctrl-C
     Mock(MockArgs),
     /// Become a program whose life is tied to the parent's (used by rescind itself)
@@ -57,9 +65,56 @@ pub struct ReportArgs {
     /// Write the report to a file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Also save the plan: delete from it whom you want to keep, then apply the rest
+    #[arg(long, value_name = "FILE")]
+    pub plan: Option<PathBuf>,
     /// Exit with 9 when something would be withdrawn
     #[arg(long)]
     pub fail_if_stale: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct WithdrawArgs {
+    /// Only what this plan lists, each checked again against the page
+    #[arg(long, value_name = "FILE")]
+    pub plan: Option<PathBuf>,
+    /// At most so many
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Ask nothing; everything else stays: caps, pauses, checks
+    #[arg(long)]
+    pub yes: bool,
+    /// No pauses; only on a practice site on this machine
+    #[arg(long)]
+    pub no_pace: bool,
+    /// Begin a new journal where the old one is gone or damaged
+    #[arg(long)]
+    pub new_journal: bool,
+    /// How the outcomes are written
+    #[arg(long, value_enum, default_value_t = WithdrawFormat::Table)]
+    pub format: WithdrawFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum WithdrawFormat {
+    Table,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct HistoryArgs {
+    /// How the history is written
+    #[arg(long, value_enum, default_value_t = HistoryFormat::Table)]
+    pub format: HistoryFormat,
+    /// Only what was done since: "2026-11-01", "2026-11-01T10:00Z", or "2 weeks" back from now
+    #[arg(long, value_name = "WHEN")]
+    pub since: Option<Since>,
+    /// Only this person: part of a name, an id such as "in/robin-example", or a profile's address
+    #[arg(long, value_name = "TEXT")]
+    pub person: Option<Person>,
+    /// Write the history to a file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -76,6 +131,13 @@ pub struct MockArgs {
 pub enum Format {
     Table,
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum HistoryFormat {
+    Table,
+    Json,
+    Csv,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

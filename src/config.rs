@@ -6,6 +6,7 @@
 
 mod error;
 mod file;
+mod keep_file;
 mod load;
 mod misread;
 mod site;
@@ -13,17 +14,20 @@ mod site;
 use std::ops::Range;
 use std::path::PathBuf;
 
+use jiff::SignedDuration;
 use toml::Spanned;
 
 pub use self::error::ConfigError;
 use self::file::{
     Account, Argument, Between, BrowserSection, Condition, Count, File, KeepSection, List, Of,
-    PaceSection, Profile, RuleSection, Title,
+    PaceSection, Profile, RuleSection, Title, ValidFor,
 };
+pub use self::keep_file::keep_always;
 use self::misread::misread;
 pub use self::site::{BadSite, Site};
 use crate::domain::keep::KeepList;
 use crate::domain::pace::{Pace, TooFast};
+use crate::domain::plan::Plan;
 use crate::domain::rules::{BadRule, Conditions, Rule, Rules};
 use crate::domain::words::Pattern;
 
@@ -35,6 +39,8 @@ pub struct Config {
     pub account: Option<String>,
     pub browser: Browser,
     pub pace: Pace,
+    /// How long a plan that is saved may be applied.
+    pub plan_valid_for: SignedDuration,
     pub rules: Rules,
 }
 
@@ -91,6 +97,10 @@ impl Config {
             account: file.site.account.map(|Of(Account(slug))| slug),
             browser: browser(file.browser),
             pace: pace(file.pace),
+            plan_valid_for: file
+                .plan
+                .valid_for
+                .map_or(default.plan_valid_for, |Of(ValidFor(length))| length),
             rules: Rules { list, keep: keep_list(file.keep) },
         })
     }
@@ -103,6 +113,7 @@ impl Default for Config {
             account: None,
             browser: Browser::default(),
             pace: Pace::default(),
+            plan_valid_for: Plan::USUAL,
             rules: Rules { list: vec![Rule::stale()], keep: KeepList::default() },
         }
     }

@@ -18,6 +18,8 @@ pub enum Exit {
     Left = 5,
     /// The page was not understood.
     NotUnderstood = 6,
+    /// The plan is too old, of another account, site or format, or was edited.
+    PlanRefused = 7,
     /// Another run holds the lock.
     Locked = 8,
     /// Only with `report --fail-if-stale`.

@@ -1,7 +1,5 @@
 //! What can come between us and the page: the cases that someone branches on.
 
-use std::time::Duration;
-
 use thiserror::Error;
 
 /// Why the page could not be read or acted upon.
@@ -15,7 +13,7 @@ pub enum PageError {
     Checkpoint { at: String },
     /// HTTP 429, 999, or the words of a limit (linkedin-pages §6).
     #[error("the site says that it is asked too often ({sign})")]
-    RateLimited { sign: String, retry_after: Option<Duration> },
+    RateLimited { sign: String },
     /// No layout fits, or the language of the ages is unknown.
     #[error("{0}")]
     NotUnderstood(String),

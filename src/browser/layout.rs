@@ -63,6 +63,23 @@ pub struct CardPart {
     pub no_headline: Vec<String>,
 }
 
+/// The site's question before a withdrawal.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct DialogPart {
+    /// Selectors of everything that can stand open over the page.
+    pub open: Vec<String>,
+    pub confirm: Vec<Way>,
+    pub cancel: Vec<Way>,
+    /// A selector of what stands in the dialog but is no part of it.
+    pub apart: String,
+    /// How many buttons it has at the most; with more it is another dialog.
+    pub buttons: u32,
+    /// What the confirming button says, `{name}` being the person. The label of the card's own
+    /// control is taken too.
+    pub names: Vec<String>,
+}
+
 /// One generation of the Sent tab.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -73,6 +90,7 @@ pub struct Layout {
     /// Where the page states how many there are, by kind.
     pub count: BTreeMap<String, Vec<Way>>,
     pub card: CardPart,
+    pub dialog: DialogPart,
 }
 
 /// Signs of one state of the page.

@@ -1,5 +1,6 @@
 //! Everything that speaks WebDriver: the driver's life, the session, and the pages.
 
+pub mod act;
 pub mod card;
 pub mod cards;
 pub mod count;

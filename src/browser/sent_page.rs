@@ -22,6 +22,7 @@ use crate::domain::language;
 const READ_CARDS: &str = concat!(
     include_str!("js/ways.js"),
     include_str!("js/page_state.js"),
+    include_str!("js/card.js"),
     include_str!("js/read_cards.js")
 );
 const MORE_BUTTON: &str = concat!(include_str!("js/ways.js"), include_str!("js/more_button.js"));

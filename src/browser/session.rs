@@ -3,20 +3,28 @@
 //! A command that misses its deadline may still be carried out later, and blocks those behind it.
 //! So after one the session is tainted: every further command is refused, and the driver is ended.
 
+mod retry_after;
+
 use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+};
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::error::{CmdError, NewSessionError};
+use fantoccini::key::Key as WebDriverKey;
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
+use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use crate::browser::error::{PageError, StartError};
+use retry_after::ReadNetworkLog;
 
 /// W3C page load timeout; ours is `SPARE` longer.
 const PAGE_LOAD: Duration = Duration::from_secs(30);
@@ -116,8 +124,38 @@ impl Session {
         let client = self.client.clone();
         let call = client.execute(script, vec![argument.clone()]);
         let answer = self.within(SCRIPT + SPARE, "a script", call).await?;
-        let id = answer.as_object().and_then(|map| map.values().next()).and_then(Value::as_str);
-        Ok(id.map(|id| ElementRef::from(id.to_owned())))
+        Ok(element_id(&answer))
+    }
+
+    /// Runs one of our constant scripts that answers through its last argument, with a JSON string
+    /// and an element or null.
+    pub async fn with_element<T: DeserializeOwned>(
+        &mut self,
+        script: &'static str,
+        argument: &Value,
+    ) -> Result<(T, Option<ElementRef>), PageError> {
+        let client = self.client.clone();
+        let call = client.execute_async(script, vec![argument.clone()]);
+        let answer = self.within(SCRIPT + SPARE, "a script", call).await?;
+        let element = answer.get(1).and_then(element_id);
+        let text = answer.get(0).cloned().unwrap_or(Value::Null);
+        Ok((read_answer(text)?, element))
+    }
+
+    /// How many tabs and windows the browser has open.
+    pub async fn windows(&mut self) -> Result<usize, PageError> {
+        let client = self.client.clone();
+        Ok(self.within(COMMAND, "the list of windows", client.windows()).await?.len())
+    }
+
+    /// Presses and releases Escape, which leaves a dialog and can confirm nothing.
+    pub async fn press_escape(&mut self) -> Result<(), PageError> {
+        let client = self.client.clone();
+        let value = char::from(WebDriverKey::Escape);
+        let keys = KeyActions::new("keys".to_owned())
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value });
+        self.within(COMMAND, "a key", client.perform_actions(keys)).await
     }
 
     /// A trusted click in the middle of an element, as WebDriver defines it.
@@ -125,6 +163,27 @@ impl Session {
         let client = self.client.clone();
         let target = Element::from_element_id(client, element.clone());
         self.within(PAGE_LOAD + SPARE, "a click", async move { target.click().await }).await
+    }
+
+    /// What the site's latest refusal said about when to come back; `None` when it said nothing, or
+    /// the driver does not tell.
+    pub async fn retry_after(&mut self, now: Timestamp) -> Option<Duration> {
+        let client = self.client.clone();
+        let log = self.within(COMMAND, "the log", client.issue_cmd(ReadNetworkLog)).await.ok()?;
+        retry_after::latest(&log, now)
+    }
+
+    /// The same where the element stands in view, in half the time: nothing is scrolled, and nobody
+    /// asks what lies over it.
+    pub async fn click_in_view(&mut self, element: &ElementRef) -> Result<(), PageError> {
+        let client = self.client.clone();
+        let element = Element::from_element_id(client.clone(), element.clone());
+        let button = MOUSE_BUTTON_LEFT;
+        let mouse = MouseActions::new("mouse".to_owned())
+            .then(PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 })
+            .then(PointerAction::Down { button })
+            .then(PointerAction::Up { button });
+        self.within(COMMAND, "a click", client.perform_actions(mouse)).await
     }
 
     /// A picture of the window, PNG.
@@ -203,7 +262,10 @@ fn capabilities(start: &Start) -> Capabilities {
     if let Some(binary) = &start.binary {
         options["binary"] = json!(binary);
     }
+    // The only way to a response's Retry-After; read when the site says that it is asked too often.
+    options["perfLoggingPrefs"] = json!({"enableNetwork": true, "enablePage": false});
     let wanted = json!({
+        "goog:loggingPrefs": {"performance": "ALL"},
         "browserName": "chrome",
         "pageLoadStrategy": "eager",
         "unhandledPromptBehavior": "dismiss and notify",
@@ -218,6 +280,12 @@ fn capabilities(start: &Start) -> Capabilities {
         Value::Object(map) => map,
         _ => Capabilities::new(),
     }
+}
+
+/// The reference in WebDriver's form of an element; `None` for anything else.
+fn element_id(value: &Value) -> Option<ElementRef> {
+    let id = value.as_object()?.values().next()?.as_str()?;
+    Some(ElementRef::from(id.to_owned()))
 }
 
 /// Scripts answer with one JSON string: half the time of a tree of values (measured).
@@ -240,6 +308,7 @@ fn page_error(error: CmdError) -> PageError {
         || message.contains("element click intercepted")
         || error.is_element_not_interactable()
         || error.is_no_such_element()
+        || error.is_move_target_out_of_bounds()
         || error.is_detached_shadow_root();
     if element {
         return PageError::Element(message);
@@ -248,7 +317,6 @@ fn page_error(error: CmdError) -> PageError {
         || error.is_timeout()
         || error.is_script_timeout()
         || error.is_invalid_argument()
-        || error.is_move_target_out_of_bounds()
         || message.contains("net::ERR_");
     // A page that navigates under a script is alive; a crashed tab is not.
     let navigated =

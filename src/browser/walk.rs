@@ -80,12 +80,14 @@ pub struct Site {
     pub session: Session,
     base: Url,
     layouts: Layouts,
+    /// Whether a page of it was loaded already.
+    reached: bool,
 }
 
 impl Site {
     /// `base` is the site's address; its query, if any, is kept on every address gone to.
     pub fn new(session: Session, base: Url, layouts: Layouts) -> Self {
-        Self { session, base, layouts }
+        Self { session, base, layouts, reached: false }
     }
 
     pub fn layouts(&self) -> &Layouts {
@@ -111,7 +113,7 @@ impl Site {
             return Err(PageError::Unreachable(format!("{}: {what}", self.base)));
         }
         if let Some(sign) = &state.limited {
-            return Err(PageError::RateLimited { sign: sign.clone(), retry_after: None });
+            return Err(PageError::RateLimited { sign: sign.clone() });
         }
         if state.signed_out.is_some() {
             return Err(PageError::SignedOut { at: state.path.clone() });
@@ -126,24 +128,34 @@ impl Site {
         Ok(())
     }
 
-    /// Goes to a path of the site and checks the page; server errors are tried again.
+    /// Goes to a path of the site and checks the page; server errors are tried again, and so is a
+    /// connection that is lost once there was one.
     pub async fn go(&mut self, path: &str) -> Result<PageState, PageError> {
         let address = self.address(path)?;
         for attempt in 1..=TRIES {
-            self.session.goto(&address).await?;
-            let state = self.gate().await?;
-            if state.status < 500 {
-                return Ok(state);
-            }
-            if attempt == TRIES {
-                let sign = format!("status {} for {path}, {TRIES} times", state.status);
-                return Err(PageError::RateLimited { sign, retry_after: None });
+            match self.visit(&address).await {
+                Ok(state) if state.status < 500 => {
+                    self.reached = true;
+                    return Ok(state);
+                }
+                Ok(state) if attempt == TRIES => {
+                    let sign = format!("status {} for {path}, {TRIES} times", state.status);
+                    return Err(PageError::RateLimited { sign });
+                }
+                Err(PageError::Unreachable(_)) if self.reached && attempt < TRIES => {}
+                Ok(_) => {}
+                Err(error) => return Err(error),
             }
             let ceiling = (2_u64 << attempt).min(60) * 250;
             let pause = Duration::from_millis(fastrand::u64(ceiling / 4..=ceiling));
             tokio::time::sleep_until(tokio::time::Instant::now() + pause).await;
         }
         Err(PageError::Unreachable(address))
+    }
+
+    async fn visit(&mut self, address: &str) -> Result<PageState, PageError> {
+        self.session.goto(address).await?;
+        self.gate().await
     }
 
     /// The whole way from the feed to the Sent tab.

@@ -1,9 +1,15 @@
 //! One subcommand, one file. Only here do core and edges meet, and is the clock read.
 
+pub mod clock;
+pub mod history;
+pub mod interrupts;
 pub mod login;
 pub mod mock;
 pub mod opened;
+pub mod pause_point;
+pub mod plan;
 pub mod report;
+pub mod withdraw;
 
 use crate::cli::{Cli, Command};
 use crate::exit::{Exit, Failure};
@@ -18,6 +24,8 @@ pub async fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Demo => report::demo(&global).await,
         Command::Login => login::login(&global).await,
         Command::Report(args) => report::report(&global, &args).await,
+        Command::Withdraw(args) => withdraw::withdraw(&global, &args).await,
+        Command::History(args) => history::history(&global, &args),
         Command::Mock(args) => mock::mock(&args).await,
         Command::LaunchTied { program, arguments } => {
             let error = crate::browser::driver::launch_tied(program, arguments);

@@ -15,7 +15,7 @@ use crate::browser::session::{Session, Start};
 use crate::browser::versions;
 use crate::browser::walk::Site as OpenSite;
 use crate::cli::Global;
-use crate::config::{Config, Site};
+use crate::config::{Config, ConfigError, Site};
 use crate::exit::{Exit, Failure};
 use crate::folders::{self, FolderError};
 use crate::lock::{self, Lock};
@@ -27,6 +27,8 @@ pub struct Opened {
     pub site: OpenSite,
     /// The site's address without a slash at its end.
     pub address: String,
+    /// Whether the person sees the browser.
+    pub has_window: bool,
     driver: Option<Driver>,
     _mock: Option<MockSite>,
     _lock: Option<Lock>,
@@ -45,13 +47,16 @@ pub enum Window {
 
 /// Reads the config for the site of the command line.
 pub fn config(global: &Global) -> Result<Config, Failure> {
-    Config::load_for(global.site.as_ref(), global.config.as_deref()).map_err(|error| {
-        let failure = Failure::new(Exit::Usage, &error);
-        match error.hint() {
-            Some(hint) => failure.hint(hint),
-            None => failure,
-        }
-    })
+    Config::load_for(global.site.as_ref(), global.config.as_deref())
+        .map_err(|error| config_failure(&error))
+}
+
+pub fn config_failure(error: &ConfigError) -> Failure {
+    let failure = Failure::new(Exit::Usage, error);
+    match error.hint() {
+        Some(hint) => failure.hint(hint),
+        None => failure,
+    }
 }
 
 /// Starts what is needed and opens a blank browser for the site.
@@ -72,6 +77,7 @@ pub async fn open(global: &Global, config: &Config, window: Window) -> Result<Op
         .as_ref()
         .map_or_else(|| config.site.base().unwrap_or_default().to_owned(), |mock| mock.url());
     let base = Url::parse(&address).map_err(|error| Failure::new(Exit::Usage, error))?;
+    let address = address.split('?').next().unwrap_or_default().trim_end_matches('/').to_owned();
     let mut start = Start {
         binary: None,
         profile: None,
@@ -101,6 +107,7 @@ pub async fn open(global: &Global, config: &Config, window: Window) -> Result<Op
     Ok(Opened {
         site,
         address,
+        has_window: !headless,
         driver: opened.driver,
         _mock: mock,
         _lock: opened.lock,
@@ -278,13 +285,13 @@ fn folder_failure(error: &FolderError) -> Failure {
     Failure::new(Exit::Failed, error).hint(error.hint())
 }
 
-fn lock_failure(error: &lock::LockError) -> Failure {
+pub fn lock_failure(error: &lock::LockError) -> Failure {
     let exit = if error.is_held() { Exit::Locked } else { Exit::Failed };
     Failure::new(exit, error).hint(error.hint())
 }
 
 /// What a page error means for the person.
-fn page_failure(error: &PageError) -> Failure {
+pub fn page_failure(error: &PageError) -> Failure {
     let (exit, hint) = match error {
         PageError::SignedOut { .. } => (Exit::SignIn, "sign in by hand: rescind login"),
         PageError::Checkpoint { .. } => {
@@ -302,11 +309,12 @@ fn page_failure(error: &PageError) -> Failure {
     Failure::new(exit, error).hint(hint)
 }
 
-/// Writes a file so that it is either there whole or not at all.
-pub fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
+/// Writes a file so that it is either there whole or not at all, for its owner only. `option` is
+/// where the person named it.
+pub fn write_file(path: &Path, text: &str, option: &str) -> Result<(), Failure> {
     let failed = |error: std::io::Error| {
         Failure::new(Exit::Failed, format!("cannot write {}: {error}", path.display()))
-            .hint("choose another place with --output")
+            .hint(format!("choose another place with {option}"))
     };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let mut file = tempfile::Builder::new()

@@ -9,8 +9,10 @@ use crate::browser::sent_page::{self, Reading};
 use crate::browser::walk::Arrival;
 use crate::cli::{Format, Global, ReportArgs};
 use crate::commands::opened::{self, Opened, Window, write_file};
+use crate::commands::plan;
 use crate::config::{Config, Site};
 use crate::domain::invitation::Kind;
+use crate::domain::plan::Plan;
 use crate::domain::report::{Report, Row};
 use crate::domain::rules::Verdict;
 use crate::exit::{Exit, Failure};
@@ -25,7 +27,7 @@ use crate::terminal::progress::Line;
 pub async fn demo(global: &Global) -> Result<Exit, Failure> {
     let site = global.site.clone().unwrap_or(Site::Mock(String::new()));
     let config = Config { site, ..Config::default() };
-    let args = ReportArgs { format: Format::Table, output: None, fail_if_stale: false };
+    let args = ReportArgs { format: Format::Table, output: None, plan: None, fail_if_stale: false };
     let exit = show(global, &config, &args, Window::None).await?;
     let words = "This was the practice site. Your own: rescind login, then rescind report";
     output::say(global, words);
@@ -36,6 +38,10 @@ pub async fn demo(global: &Global) -> Result<Exit, Failure> {
 /// Config, browser or page.
 pub async fn report(global: &Global, args: &ReportArgs) -> Result<Exit, Failure> {
     let config = opened::config(global)?;
+    if args.output.is_some() && args.output == args.plan {
+        let words = "--output and --plan name the same file";
+        return Err(Failure::new(Exit::Usage, words).hint("a plan holds the whole report as JSON"));
+    }
     show(global, &config, args, Window::AsConfigured).await
 }
 
@@ -52,6 +58,7 @@ async fn show(
     };
     line.clear();
     let report = report?;
+    let can_act = !matches!(config.site, Site::Mock(_)) && report.count(Verdict::Withdraw) > 0;
     let text = match args.format {
         Format::Json => report.to_json(),
         Format::Table => table(
@@ -60,12 +67,12 @@ async fn show(
                 columns: output::columns(),
                 colour: args.output.is_none() && output::colours(global.color),
                 verbose: global.verbose > 0,
-                next: None,
+                next: can_act.then_some("rescind withdraw asks, and withdraws what you approve."),
             },
         ),
     };
     match &args.output {
-        Some(path) => write_file(path, &text)?,
+        Some(path) => write_file(path, &text, "--output")?,
         None => output::data(&text).map_err(|error| {
             Failure::new(Exit::Failed, format!("cannot write the report: {error}"))
         })?,
@@ -75,11 +82,15 @@ async fn show(
             output::say(global, &format!("note: {remark}"));
         }
     }
-    Ok(match () {
+    let exit = match () {
         () if args.fail_if_stale && report.count(Verdict::Withdraw) > 0 => Exit::Stale,
         () if !report.complete => Exit::Left,
         () => Exit::Done,
-    })
+    };
+    if let Some(path) = &args.plan {
+        plan::save(global, &config.site, path, &Plan::new(report, config.plan_valid_for))?;
+    }
+    Ok(exit)
 }
 
 /// Opens the browser, reads the list, and closes everything again, whatever happened.

@@ -9,13 +9,14 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Span, SpanRelativeTo};
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 use toml::Spanned;
 
 use super::site::Site;
 use crate::domain::invitation::Key;
 use crate::domain::period::Period;
+use crate::domain::plan::Plan;
 use crate::domain::words::Pattern;
 
 #[derive(Default, serde::Deserialize)]
@@ -24,6 +25,7 @@ pub(super) struct File {
     pub site: SiteSection,
     pub browser: BrowserSection,
     pub pace: PaceSection,
+    pub plan: PlanSection,
     pub rule: Option<Vec<Spanned<RuleSection>>>,
     pub keep: KeepSection,
 }
@@ -53,6 +55,12 @@ pub(super) struct PaceSection {
     pub per_hour: Option<Count>,
     pub per_day: Option<Spanned<Count>>,
     pub per_week: Option<Count>,
+}
+
+#[derive(Default, serde::Deserialize)]
+#[serde(default, deny_unknown_fields, expecting = "a section: [plan] and its settings below")]
+pub(super) struct PlanSection {
+    pub valid_for: Option<Of<ValidFor>>,
 }
 
 #[derive(Default, serde::Deserialize)]
@@ -97,6 +105,7 @@ pub(super) struct Condition(pub Vec<Pattern>);
 #[derive(Clone, Copy)]
 pub(super) struct Count(pub u32);
 
+pub(super) struct ValidFor(pub SignedDuration);
 pub(super) struct Between(pub RangeInclusive<Duration>);
 pub(super) struct Account(pub String);
 pub(super) struct Profile(pub Key);
@@ -175,6 +184,24 @@ impl Setting for Between {
             ));
         }
         Ok(Self(shortest..=longest))
+    }
+}
+
+impl Setting for ValidFor {
+    const TAKES: &'static str = "a length of time in quotes, such as \"24 hours\"";
+
+    fn read(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        let span: Span = text.parse().map_err(|_| {
+            format!("\"{text}\" is not a length of time: write \"24 hours\" or \"7 days\"")
+        })?;
+        // A month is of no certain length, which the range says too.
+        match span.to_duration(SpanRelativeTo::days_are_24_hours()) {
+            Ok(length) if (Plan::SHORTEST..=Plan::LONGEST).contains(&length) => Ok(Self(length)),
+            _ => Err(format!(
+                "a plan valid for \"{text}\" is out of range: allowed is 1 minute to 30 days"
+            )),
+        }
     }
 }
 

@@ -52,7 +52,7 @@ fn if_present(path: PathBuf) -> Result<Option<PathBuf>, ConfigError> {
     }
 }
 
-fn read(path: &Path) -> Result<String, ConfigError> {
+pub(super) fn read(path: &Path) -> Result<String, ConfigError> {
     let refuse = |why: &str| ConfigError::of_file(&path.display().to_string(), why);
     let trouble = |error: io::Error| unreadable(path, &error);
     if fs::metadata(path).map_err(trouble)?.is_dir() {
@@ -71,7 +71,7 @@ fn read(path: &Path) -> Result<String, ConfigError> {
     })
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> ConfigError {
+pub(super) fn unreadable(path: &Path, error: &io::Error) -> ConfigError {
     let file = path.display().to_string();
     let refuse = |why: &str| ConfigError::of_file(&file, why);
     match error.kind() {

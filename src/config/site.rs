@@ -10,7 +10,8 @@ use crate::domain::pace::{Pace, TooFast};
 /// What `base_url` and `--site` take. Nothing is ever sent over plain http to another machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Site {
-    /// https anywhere, or http on a loopback address; no user, query or fragment.
+    /// https anywhere, or http on a loopback address; no user or fragment, and a query only on a
+    /// loopback address: a practice site may take its switches there.
     Url(Url),
     /// The bundled mock site with these switches, `count=500&lang=de` or nothing.
     Mock(String),
@@ -80,7 +81,8 @@ impl FromStr for Site {
             _ => return Err(BadSite::NotAnAddress(shown())),
         }
         let named = !url.username().is_empty() || url.password().is_some();
-        if named || url.query().is_some() || url.fragment().is_some() {
+        let query = url.query().is_some() && !is_loopback(&url);
+        if named || query || url.fragment().is_some() {
             return Err(BadSite::TooMuch(shown()));
         }
         Ok(Self::Url(url))
@@ -144,6 +146,7 @@ mod tests {
     fn http_is_taken_on_this_machine_only() {
         check("http://127.0.0.1:8080/", "local http://127.0.0.1:8080");
         check("http://127.8.0.1/e5", "local http://127.8.0.1/e5");
+        check("http://127.0.0.1:8080/?count=5", "local http://127.0.0.1:8080/?count=5");
         check("http://[::1]:80", "local http://[::1]");
         check("http://localhost:9", "local http://localhost:9");
         check("http://www.linkedin.com", "neither https nor on this machine");

@@ -47,7 +47,7 @@ fn the_example_shows_every_setting() {
 
 /// What is listed as known in every section.
 fn known_keys() -> Vec<String> {
-    let sections = ["[site]", "[browser]", "[pace]", "[[rule]]", "[keep]"];
+    let sections = ["[site]", "[browser]", "[pace]", "[plan]", "[[rule]]", "[keep]"];
     let listed = sections.map(|section| {
         let error = Config::parse(&format!("{section}\nzzzzzzzz = 1"), "").unwrap_err();
         let message = error.to_string();
@@ -187,6 +187,36 @@ fn u2_a_pause_that_makes_no_sense_is_refused() {
     check("[pace]\nbetween = \"5s ago..45s\"", 2, "allowed is 0s to 24h");
     check("[pace]\nbetween = \"5s..25h\"", 2, "allowed is 0s to 24h");
     check("[pace]\nbetween = \"..\"", 2, "is no pause");
+}
+
+#[track_caller]
+fn check_valid_for(text: &str, hours: i64) {
+    let config = parse(&format!("[plan]\nvalid_for = \"{text}\""));
+    assert_eq!(config.plan_valid_for, SignedDuration::from_hours(hours));
+}
+
+#[test]
+fn a_plan_is_valid_for_as_long_as_is_said() {
+    check_valid_for("24 hours", 24);
+    check_valid_for(" 1h 60min ", 2);
+    check_valid_for("7 days", 7 * 24);
+    check_valid_for("2 weeks", 14 * 24);
+    check_valid_for("30 days", 30 * 24);
+    parse("[plan]\nvalid_for = \"1 minute\"");
+}
+
+#[test]
+fn a_plan_valid_for_ever_or_never_is_refused() {
+    let range = "is out of range: allowed is 1 minute to 30 days";
+    for text in ["59s", "0s", "-1h", "1 hour ago", "30 days 1s", "1 month", "9 years"] {
+        check(&format!("[plan]\nvalid_for = \"{text}\""), 2, range);
+    }
+    for text in ["", "24", "soon", "99999999999999999999 hours"] {
+        check(&format!("[plan]\nvalid_for = \"{text}\""), 2, "is not a length of time");
+    }
+    check("[plan]\nvalid_for = 24", 2, "expected a length of time in quotes, such as \"24 hours\"");
+    check("[plan]\nvalid_fr = \"1h\"", 2, "did you mean `valid_for`?");
+    check("plan = 3", 1, "expected a section: [plan]");
 }
 
 #[test]

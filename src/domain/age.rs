@@ -5,6 +5,8 @@
 //! Months and years are calendar ones, counted back from the reading, in UTC. Nothing is sent in
 //! the future: the constructors put a later instant at `now`.
 
+use std::fmt;
+
 use jiff::{Span, Timestamp, tz::TimeZone};
 use serde::Deserialize;
 
@@ -95,6 +97,18 @@ impl Age {
     /// Whether even the oldest possible age stays under the span.
     pub fn under(&self, span: &Span) -> bool {
         threshold(self.now, span).is_some_and(|then| self.earliest >= then)
+    }
+}
+
+/// For a person: `today`, `1 day`, `21–27 days`.
+impl fmt::Display for Days {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.min, self.max) {
+            (0, 0) => f.write_str("today"),
+            (1, 1) => f.write_str("1 day"),
+            (min, max) if min == max => write!(f, "{min} days"),
+            (min, max) => write!(f, "{min}–{max} days"),
+        }
     }
 }
 

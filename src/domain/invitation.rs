@@ -44,22 +44,26 @@ pub struct Invitation {
 
 impl Key {
     /// The key of a profile address: path without locale, query or trailing slash, percent-decoded,
-    /// lower case. `None` when the address is not that of a profile.
+    /// lower case. `None` when the address is not that of a profile, or may be that of two people.
     pub fn from_profile(address: &str) -> Option<Self> {
         let rest = address.split(['?', '#']).next().unwrap_or_default();
         let path = match rest.split_once("://") {
             Some((_, after)) => after.split_once('/').map_or("", |(_, path)| path),
             None => rest.trim_start_matches('/'),
         };
-        let mut parts = path.split('/').filter(|part| !part.is_empty());
-        let shelf = parts.next()?;
-        if !matches!(shelf, "in" | "company" | "school" | "showcase" | "events" | "newsletters") {
-            return None;
-        }
-        let slug = percent_decode(parts.next()?)?.to_lowercase();
-        // A decoded slash or control character would make two different addresses one key.
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let (shelf, slug) = match *parts.as_slice() {
+            // `in` is also a locale: this is the person `in`, or whoever comes after.
+            ["in", "in", _, ..] => return None,
+            [shelf, slug, ..] if is_shelf(shelf) => (shelf, slug),
+            [locale, shelf, slug, ..] if is_locale(locale) && is_shelf(shelf) => (shelf, slug),
+            _ => return None,
+        };
+        let slug = percent_decode(slug)?.to_lowercase();
+        // A decoded slash or control character, or a step up, would make two addresses one key.
         let plain = slug.chars().all(|c| c != '/' && !c.is_control());
-        (plain && !slug.is_empty()).then(|| Self(format!("{shelf}/{slug}")))
+        let named = !matches!(slug.as_str(), "" | "." | "..");
+        (plain && named).then(|| Self(format!("{shelf}/{slug}")))
     }
 
     /// The key of a card without a profile: what it shows besides its age.
@@ -106,6 +110,18 @@ impl Kind {
     }
 }
 
+/// The first part of a profile's path.
+fn is_shelf(part: &str) -> bool {
+    matches!(part, "in" | "company" | "school" | "showcase" | "events" | "newsletters")
+}
+
+/// `de`, `pt-br` or `zh_TW`.
+fn is_locale(part: &str) -> bool {
+    let is_code = |text: &str| text.len() == 2 && text.chars().all(|c| c.is_ascii_alphabetic());
+    let (language, region) = part.split_once(['-', '_']).unwrap_or((part, "xx"));
+    is_code(language) && is_code(region)
+}
+
 fn percent_decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
@@ -131,6 +147,8 @@ fn fnv1a(bytes: &[u8]) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[track_caller]
@@ -149,6 +167,30 @@ mod tests {
     }
 
     #[test]
+    fn u9_a_locale_in_the_path_is_no_part_of_the_key() {
+        check("https://www.linkedin.com/de/in/robin-example", Some("in/robin-example"));
+        check("https://www.linkedin.com/pt-br/in/robin-example/", Some("in/robin-example"));
+        check("/zh_TW/in/robin-example?x=/in/y", Some("in/robin-example"));
+        check("/fr/company/example", Some("company/example"));
+        check("/in/robin-example/zh_TW", Some("in/robin-example"));
+        check("/in/de", Some("in/de"));
+        check("/de/in/", None);
+        check("/deu/in/robin-example", None);
+        check("/de-deu/in/robin-example", None);
+        check("/d1/in/robin-example", None);
+        check("/feed/in/robin-example", None);
+        check("/de/fr/in/robin-example", None);
+    }
+
+    #[test]
+    fn u9_an_address_that_may_be_of_two_people_is_of_none() {
+        check("/in/in", Some("in/in"));
+        check("/in/in/robin-example", None);
+        check("/in/../in/robin-example", None);
+        check("/in/%2e/robin-example", None);
+    }
+
+    #[test]
     fn what_is_not_a_profile_has_no_profile_key() {
         check("https://www.linkedin.com/feed/", None);
         check("https://www.linkedin.com/in/", None);
@@ -164,5 +206,38 @@ mod tests {
             "email/robin@example.org"
         );
         assert_ne!(Key::from_card("A", Some("B"), None), Key::from_card("A", None, Some("B")));
+    }
+
+    /// One of the ways in which the site writes the address of a person.
+    fn written(slug: &str) -> impl Strategy<Value = String> + use<> {
+        let encoded: String = slug.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let spellings = [slug.to_owned(), slug.to_uppercase(), encoded.to_lowercase(), encoded];
+        let hosts = ["", "https://www.linkedin.com", "https://de.linkedin.com:443"];
+        let prefixes = ["/", "/de/", "/pt-BR/", "/zh_tw/", "//", "/in/"];
+        let ends = ["", "/", "/fr", "/fr_FR/", "?trk=a/in/b", "#in/c", "/overlay/contact-info/"];
+        let pick = proptest::sample::select::<&str>;
+        (pick(hosts.to_vec()), pick(prefixes.to_vec()), 0..spellings.len(), pick(ends.to_vec()))
+            .prop_map(move |(host, prefix, which, end)| {
+                format!("{host}{prefix}in/{}{end}", spellings[which])
+            })
+    }
+
+    fn two_people() -> impl Strategy<Value = (String, String, String, String)> {
+        let slug = || "[a-z0-9éüあ.-]{1,3}|in|de|pt-br|[a-z]{3}-example";
+        (slug(), slug())
+            .prop_flat_map(|(one, other)| (written(&one), written(&other), Just(one), Just(other)))
+    }
+
+    proptest! {
+        #[test]
+        fn u9_two_different_people_never_have_one_key(people in two_people()) {
+            let (one, other, slug, other_slug) = people;
+            let [key, other_key] = [&one, &other].map(|address| Key::from_profile(address));
+            if let (Some(key), Some(other_key)) = (&key, &other_key) {
+                prop_assert_eq!(slug == other_slug, key == other_key, "{} {}", one, other);
+            }
+            let odd = ["in", ".", ".."].contains(&slug.as_str()) || one.contains("/in/in/");
+            prop_assert!(key.is_some() || odd, "{}", one);
+        }
     }
 }

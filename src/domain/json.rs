@@ -3,11 +3,14 @@
 //! Nothing is lost in writing: a character that a terminal would obey is written as its `\u`
 //! escape. An error in reading says where it is: `invitations[3].name` is missing.
 
+mod strict;
+
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 use thiserror::Error;
 
+use self::strict::Strict;
 use crate::domain::safe_text;
 
 /// Why a document cannot be read.
@@ -46,8 +49,32 @@ pub fn to_text(value: &Value) -> String {
     text
 }
 
+/// As [`to_text`], of a document whose one empty list gets these values.
+///
+/// Written value by value: ten thousand of them as one tree would take several times the memory of
+/// the text.
+pub fn to_text_with(head: &Value, values: impl Iterator<Item = Value>) -> String {
+    let head = to_text(head);
+    let mut values = values.peekable();
+    let Some(open) = head.rfind("[]").filter(|_| values.peek().is_some()) else { return head };
+    let mut text = head[..=open].to_owned();
+    for (number, value) in values.enumerate() {
+        text.push_str(if number == 0 { "" } else { "," });
+        for line in to_text(&value).lines() {
+            text.push_str("\n    ");
+            text.push_str(line);
+        }
+    }
+    text.push_str("\n  ");
+    text.push_str(&head[open + 1..]);
+    text
+}
+
 pub fn from_text(text: &str) -> Result<Value, JsonError> {
-    serde_json::from_str(text).map_err(|error| JsonError::Json(error.to_string()))
+    match serde_json::from_str(text) {
+        Ok(Strict(value)) => Ok(value),
+        Err(error) => Err(JsonError::Json(error.to_string())),
+    }
 }
 
 impl<'a> Fields<'a> {

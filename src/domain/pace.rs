@@ -6,6 +6,8 @@
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
+use jiff::{SignedDuration, Timestamp};
+
 /// The pause between two withdrawals, and how many there may be in a run and in sliding windows
 /// over all runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +19,16 @@ pub struct Pace {
     pub per_week: u32,
 }
 
+/// Until when the site is left alone after it said that it is asked too often: a day, or as long
+/// as it said if that is longer; a week at the most.
+pub fn rest_until(now: Timestamp, retry_after: Option<Duration>) -> Timestamp {
+    let rest = retry_after.unwrap_or_default().clamp(DAY, 7 * DAY);
+    let rest = SignedDuration::try_from(rest).unwrap_or(SignedDuration::from_hours(24));
+    now.checked_add(rest).unwrap_or(Timestamp::MAX)
+}
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// A setting that a real site does not get.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TooFast {
@@ -27,6 +39,13 @@ pub enum TooFast {
 }
 
 impl Pace {
+    /// The pause that this chance picks, evenly spread from the shortest to the longest.
+    pub fn pause(&self, chance: u64) -> Duration {
+        let (short, long) = (self.between.start(), self.between.end());
+        let spread = u64::try_from(long.saturating_sub(*short).as_millis()).unwrap_or(u64::MAX);
+        *short + Duration::from_millis(chance % spread.saturating_add(1))
+    }
+
     /// The shortest pause on a real site.
     pub const FLOOR: Duration = Duration::from_secs(5);
     /// The most withdrawals a day on a real site.

@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 
 use crate::domain::age::Age;
 use crate::domain::invitation::{Invitation, Key, Kind};
-use crate::domain::json::{Fields, JsonError, from_text, to_text};
+use crate::domain::json::{Fields, JsonError, from_text, to_text_with};
 use crate::domain::rules::{Decision, Verdict};
 
 /// The one version of the document that is written and read.
-const SCHEMA: u64 = 1;
+pub(super) const SCHEMA: u64 = 1;
 
 /// Everything a walk over the Sent tab found, with what is to become of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,34 +49,25 @@ impl Report {
     }
 
     /// The document as text, ending with a newline.
-    ///
-    /// Written row by row: ten thousand of them as one tree of values would take several times the
-    /// memory of the text.
     pub fn to_json(&self) -> String {
-        let head = to_text(&self.head());
-        let Some(open) = head.rfind("[]").filter(|_| !self.rows.is_empty()) else { return head };
-        let mut text = head[..=open].to_owned();
-        for (number, row) in self.rows.iter().enumerate() {
-            text.push_str(if number == 0 { "" } else { "," });
-            for line in to_text(&row.to_value()).lines() {
-                text.push_str("\n    ");
-                text.push_str(line);
-            }
-        }
-        text.push_str("\n  ");
-        text.push_str(&head[open + 1..]);
-        text
+        self.to_json_with(&self.head())
     }
 
-    /// The document as a value, to which a plan adds its own key.
+    /// The document with this head, which may have more keys than [`Report::head`]; none of them
+    /// holds an empty list.
+    pub(super) fn to_json_with(&self, head: &Value) -> String {
+        to_text_with(head, self.rows.iter().map(Row::to_value))
+    }
+
+    /// The document as a value.
     pub fn to_value(&self) -> Value {
         let mut value = self.head();
         value["invitations"] = self.rows.iter().map(Row::to_value).collect();
         value
     }
 
-    /// The document with no invitation in it.
-    fn head(&self) -> Value {
+    /// The document with no invitation in it, to which a plan adds its own key.
+    pub(super) fn head(&self) -> Value {
         json!({
             "schema": SCHEMA,
             "generated_at": format!("{:.0}", self.generated_at),
@@ -129,7 +120,7 @@ impl Report {
 }
 
 impl Row {
-    fn to_value(&self) -> Value {
+    pub(super) fn to_value(&self) -> Value {
         let Self { invitation, decision } = self;
         let age = invitation.age.map(|age| age.days());
         json!({

@@ -32,6 +32,9 @@ const TAGGED_FLAGS: [&str; 3] = [
 /// Whether a terminal obeys this character, or it changes how its neighbours are shown.
 pub fn is_unsafe(c: char) -> bool {
     use GeneralCategory::{Control, Format, LineSeparator, ParagraphSeparator};
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
     !matches!(c, JOINER | NON_JOINER)
         && matches!(category(c), Control | Format | LineSeparator | ParagraphSeparator)
 }

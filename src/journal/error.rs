@@ -60,17 +60,17 @@ impl JournalError {
             Self::Folder(error) => error.hint(),
             Self::Vanished { .. } => {
                 "put it back from a back-up, or, if it was deleted on purpose, begin anew with \
-                 --new-journal"
+                 rescind withdraw --new-journal"
                     .to_owned()
             }
             Self::Shortened { .. } => {
                 "put the whole journal back from a back-up (with its -wal file), or begin anew \
-                 with --new-journal, which keeps this one beside the new"
+                 with rescind withdraw --new-journal, which keeps this one beside the new"
                     .to_owned()
             }
             Self::Damaged { path, .. } => format!(
                 "put it back from a back-up; what can be read of it: sqlite3 '{}' .recover; or \
-                 begin anew with --new-journal, which keeps this one beside the new",
+                 begin anew with rescind withdraw --new-journal, which keeps this one beside the new",
                 path.display()
             ),
             Self::Newer { .. } => "use that newer rescind; the journal was not touched".to_owned(),

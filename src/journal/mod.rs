@@ -8,6 +8,7 @@
 //! were acknowledged at least; so a deleted or truncated one is noticed.
 
 mod born;
+mod deeds;
 mod error;
 mod open;
 mod place;
@@ -17,7 +18,7 @@ mod schema;
 use std::path::{Path, PathBuf};
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Params, TransactionBehavior};
 
 use crate::domain::history::{Event, EventKind, History, Site};
 use born::Born;
@@ -109,14 +110,14 @@ impl Reader {
     /// What the events on this site add up to.
     pub fn history(&self, site: &Site) -> Result<History, JournalError> {
         let mut history = History::new(site.clone());
-        self.each_event(|event| history.add(&event))?;
+        self.each_event(row::ALL, [], |event| history.add(&event))?;
         Ok(history)
     }
 
     /// Every event, in the order of writing.
     pub fn events(&self) -> Result<Vec<Event>, JournalError> {
         let mut events = Vec::new();
-        self.each_event(|event| events.push(event))?;
+        self.each_event(row::ALL, [], |event| events.push(event))?;
         Ok(events)
     }
 
@@ -124,10 +125,15 @@ impl Reader {
         &self.path
     }
 
-    fn each_event(&self, mut take: impl FnMut(Event)) -> Result<(), JournalError> {
+    fn each_event(
+        &self,
+        condition: &str,
+        parameters: impl Params,
+        mut take: impl FnMut(Event),
+    ) -> Result<(), JournalError> {
         let failed = |source| JournalError::sqlite("read", &self.path, source);
-        let mut select = self.connection.prepare(row::SELECT).map_err(failed)?;
-        let mut rows = select.query([]).map_err(failed)?;
+        let mut select = self.connection.prepare(&row::select(condition)).map_err(failed)?;
+        let mut rows = select.query(parameters).map_err(failed)?;
         while let Some(found) = rows.next().map_err(failed)? {
             let event = row::read(found).ok_or_else(|| JournalError::Damaged {
                 path: self.path.clone(),

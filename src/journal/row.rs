@@ -17,13 +17,29 @@ pub(super) const INSERT: &str = "
     VALUES (:run, :at, :kind, :key, :name, :profile_url, :sent_text, :earliest, :latest, :pill,
         :announced, :read, :complete, :rule, :outcome, :gone, :until, :stop, :detail)";
 
-/// In the order of `Column`.
-pub(super) const SELECT: &str = "
+/// In the order of `Column`; without a condition and an order.
+const SELECT: &str = "
     SELECT number, event.run, at, kind, key, name, profile_url, sent_text, earliest, latest, pill,
         announced, read, complete, rule, outcome, gone, until, stop, detail,
         site, account, version, boot, up_ms
-    FROM event LEFT JOIN run ON kind = 'run-started' AND run.id = event.run
-    ORDER BY number";
+    FROM event LEFT JOIN run ON kind = 'run-started' AND run.id = event.run";
+
+/// Every event.
+pub(super) const ALL: &str = "TRUE";
+
+/// No readings of the list, which are most of a journal, but for what was seen of these keys: a
+/// JSON list, for want of a simpler one.
+pub(super) const DEEDS: &str = "
+    kind NOT IN ('sighted', 'scan-ended')
+    OR kind = 'sighted' AND key IN (SELECT value FROM json_each(:keys))";
+
+/// Names of runs sort as the runs began.
+pub(super) const SELECT_SITES: &str = "SELECT site FROM run GROUP BY site ORDER BY min(id)";
+
+/// The events for which this holds, in the order of writing.
+pub(super) fn select(condition: &str) -> String {
+    format!("{SELECT} WHERE {condition} ORDER BY number")
+}
 
 /// Where each column of `SELECT` stands: to look them up by name takes longer than all the rest.
 #[derive(Clone, Copy)]
@@ -120,7 +136,7 @@ pub(super) fn write(insert: &mut Statement<'_>, event: &Event) -> rusqlite::Resu
     Ok(())
 }
 
-/// The event of a row of `SELECT`; `None` when this is not one that `write` wrote.
+/// The event of a row of `select`; `None` when this is not one that `write` wrote.
 pub(super) fn read(row: &Row<'_>) -> Option<Event> {
     let kind = get_str(row, Column::Kind)??;
     Some(Event {

@@ -73,10 +73,12 @@ pub(super) enum Content {
 }
 
 pub(super) fn content(connection: &Connection) -> rusqlite::Result<Content> {
-    let application: i64 = pragma(connection, "application_id")?;
-    let version: i64 = pragma(connection, "user_version")?;
-    let tables: i64 =
-        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    // One look at all three: another process may be making the tables right now.
+    let look = connection.unchecked_transaction()?;
+    let tables: i64 = look.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let application: i64 = pragma(&look, "application_id")?;
+    let version: i64 = pragma(&look, "user_version")?;
+    look.finish()?;
     Ok(match (application, version, tables) {
         (0, 0, 0) => Content::Nothing,
         (APPLICATION, version, _) => Content::Version(version),

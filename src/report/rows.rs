@@ -4,6 +4,7 @@
 
 use comfy_table::{Cell, ColumnConstraint, Table, Width, presets};
 
+use crate::domain::invitation::{Invitation, Key};
 use crate::domain::look_alike::Names;
 use crate::domain::report::{Report, Row};
 use crate::domain::safe_text;
@@ -19,7 +20,7 @@ const MOST_LINES: usize = 8;
 const FOUR_COLUMNS: usize = 72;
 const WIDEST_AGE: usize = 16;
 const HEADINGS: [&str; 4] = ["Name", "Age", "Headline", "Why"];
-const LEGEND: &str =
+pub(super) const LEGEND: &str =
     "≈ looks like another name here, or mixes alphabets: go by the profile below it";
 
 /// The widths that all sections of one report share.
@@ -135,7 +136,7 @@ fn widest(rows: &[&Row], heading: &str, most: usize, cell: impl Fn(&Row) -> Stri
 }
 
 /// Lines that a stranger cannot make into pages.
-fn few(mut lines: Lines) -> Lines {
+pub(super) fn few(mut lines: Lines) -> Lines {
     if lines.len() > MOST_LINES {
         lines.truncate(MOST_LINES - 1);
         lines.push("…".to_owned());
@@ -157,23 +158,19 @@ fn headline(row: &Row) -> &str {
 }
 
 fn profile(row: &Row) -> String {
-    let key = &row.invitation.key;
+    marked_profile(&row.invitation.key)
+}
+
+/// What tells a person apart whose name alone could mislead.
+pub(super) fn marked_profile(key: &Key) -> String {
     let known = if key.is_profile() { key.as_str() } else { "no profile" };
     format!("≈ {known}")
 }
 
 /// The age in whole days, or the site's own words where these are not understood.
 fn age(row: &Row) -> String {
-    let Some(age) = row.invitation.age else {
-        return row.invitation.sent_text.clone();
-    };
-    let days = age.days();
-    match (days.min, days.max) {
-        (0, 0) => "today".to_owned(),
-        (1, 1) => "1 day".to_owned(),
-        (min, max) if min == max => format!("{min} days"),
-        (min, max) => format!("{min}–{max} days"),
-    }
+    let Invitation { age, sent_text, .. } = &row.invitation;
+    age.map_or_else(|| sent_text.clone(), |age| age.days().to_string())
 }
 
 fn why(row: &Row) -> String {

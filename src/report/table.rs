@@ -37,8 +37,7 @@ pub(super) const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 
 /// The whole report, ending with a newline.
 pub fn table(report: &Report, view: View) -> String {
-    let columns = view.columns.clamp(NARROWEST, WIDEST);
-    let view = View { columns, ..view };
+    let view = within_bounds(view);
     let mut parts = vec![heading(report, view)];
     parts.extend(warnings(report, view));
     if report.rows.is_empty() {
@@ -50,6 +49,16 @@ pub fn table(report: &Report, view: View) -> String {
         parts.extend(sections(report, view));
     }
     parts.extend(view.next.map(|next| paragraph("", next, BOLD, view)));
+    page(&parts)
+}
+
+/// The view with a width that there is a layout for.
+pub(super) fn within_bounds(view: View) -> View {
+    View { columns: view.columns.clamp(NARROWEST, WIDEST), ..view }
+}
+
+/// Parts with an empty line between them, ending with a newline.
+pub(super) fn page(parts: &[String]) -> String {
     let lines = parts.iter().flat_map(|part| part.lines().chain([""]));
     let text: Vec<&str> = lines.map(str::trim_end).collect();
     format!("{}\n", text.join("\n").trim_end())

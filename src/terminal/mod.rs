@@ -1,4 +1,6 @@
-//! The only code that prints.
+//! The only code that prints or asks.
 
+pub mod ask;
+pub mod open;
 pub mod output;
 pub mod progress;

@@ -26,7 +26,10 @@ pub fn data(text: &str) -> io::Result<()> {
 /// A line for the person. Lost when nobody listens.
 pub fn say(global: &Global, line: &str) {
     if !global.quiet {
-        let _ = writeln!(io::stderr().lock(), "{line}");
+        let mut err = io::stderr().lock();
+        // A line of progress that stands there is overwritten; it draws itself again below.
+        let clear = if err.is_terminal() { "\r\u{1b}[2K" } else { "" };
+        let _ = writeln!(err, "{clear}{line}");
     }
 }
 
@@ -39,12 +42,47 @@ pub fn failure(failure: &Failure) {
     }
 }
 
+/// Whether somebody at a terminal can be asked.
+pub fn is_terminal() -> bool {
+    io::stdin().is_terminal()
+}
+
+/// The time of day as the person's own clock shows it.
+pub fn time_of_day(at: jiff::Timestamp) -> String {
+    at.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M").to_string()
+}
+
+/// An instant as the person's own clock shows it.
+pub fn local_time(at: jiff::Timestamp) -> String {
+    at.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// An error and what caused it, in one sentence.
+pub fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut words = error.to_string();
+    let mut cause = error.source();
+    while let Some(next) = cause {
+        words = format!("{words}: {next}");
+        cause = next.source();
+    }
+    words
+}
+
 /// Whether standard output takes colours.
 pub fn colours(choice: Colour) -> bool {
+    colours_on(choice, &io::stdout())
+}
+
+/// Whether standard error takes colours.
+pub fn colours_of_messages(choice: Colour) -> bool {
+    colours_on(choice, &io::stderr())
+}
+
+fn colours_on(choice: Colour, stream: &impl anstream::stream::RawStream) -> bool {
     match choice {
         Colour::Always => true,
         Colour::Never => false,
-        Colour::Auto => anstream::AutoStream::choice(&io::stdout()) != ColorChoice::Never,
+        Colour::Auto => anstream::AutoStream::choice(stream) != ColorChoice::Never,
     }
 }
 

@@ -74,7 +74,7 @@ fn a_slow_list_is_waited_for() {
 }
 
 #[test]
-fn the_same_people_are_read_in_other_languages() {
+fn p22_the_same_people_are_read_in_other_languages() {
     let english = check_whole("count=30&lang=en", 30);
     for language in ["fr", "de", "pt"] {
         let other = check_whole(&format!("count=30&lang={language}"), 30);
@@ -84,6 +84,32 @@ fn the_same_people_are_read_in_other_languages() {
             assert_eq!(person(&other, id)["age_days"], one["age_days"], "{language} {id}");
         }
     }
+}
+
+#[test]
+fn p17_ten_thousand_are_read_and_none_is_missed() {
+    check_whole("count=10000&batch=1000", 10_000);
+}
+
+#[test]
+fn p22_a_page_in_a_language_that_is_known_is_read_and_another_is_not_understood() {
+    check_whole("count=20&lang=de", 20);
+    check_stop(
+        "count=20&lang=de&fault=language:xx",
+        6,
+        "the language of the page's ages is not known",
+    );
+}
+
+#[test]
+fn u9_every_form_of_a_profiles_address_is_one_person() {
+    let usual = check_whole("count=30", 30);
+    let odd = check_whole("count=30&fault=paths", 30);
+    let ids = |json: &Value| -> Vec<String> {
+        let all = json["invitations"].as_array().unwrap();
+        all.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(ids(&odd), ids(&usual));
 }
 
 #[test]

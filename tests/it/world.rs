@@ -39,7 +39,7 @@ impl World {
     }
 
     pub fn run(&self, arguments: &[&str]) -> Ran {
-        Ran(self.command(arguments).output().unwrap())
+        Ran::of(&mut self.command(arguments))
     }
 
     /// The JSON report of the mock site with these switches, without artificial delay.
@@ -52,6 +52,10 @@ impl World {
 pub struct Ran(Output);
 
 impl Ran {
+    pub fn of(command: &mut Command) -> Self {
+        Self(command.output().unwrap())
+    }
+
     pub fn code(&self) -> i32 {
         self.0.status.code().unwrap_or(-1)
     }

@@ -8,11 +8,15 @@ const seen = (element) => {
 const labelOf = (element) => fold(element.getAttribute("aria-label") || element.textContent, 300);
 const precedes = (element, other) =>
   Boolean(other) && Boolean(element.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
+// Chromium walks all siblings of a card to match a selector of several steps inside it, so that each
+// card would cost what the whole list does. As one step with an inner selector it means the same.
+const allIn = (root, css) =>
+  root.querySelectorAll(root !== document && /[\s>+~]/u.test(css) ? `:not(:not(${css}))` : css);
 const follow = (root, way, control, outside, known) => {
   // Fields of one card often share a selector.
   let found = known && known.get(way.css);
   if (!found) {
-    found = [...root.querySelectorAll(way.css)];
+    found = [...allIn(root, way.css)];
     if (known) known.set(way.css, found);
   }
   if (outside) found = found.filter((element) => !outside.contains(element));

@@ -218,3 +218,17 @@ fn child_with_an_open_umask() {
     assert_eq!(modes, names.map(|name| (name.to_owned(), 0o600)));
     assert_eq!(fs::metadata(dir).unwrap().mode() & 0o777, 0o700);
 }
+
+#[test]
+fn a_journal_that_is_being_made_right_now_is_not_taken_for_a_foreign_one() {
+    for _ in 0..40 {
+        let dir = temp_dir();
+        std::thread::scope(|scope| {
+            let making = scope.spawn(|| drop(Journal::open(dir.path()).unwrap()));
+            while !making.is_finished() {
+                let found = Journal::open_read_only(dir.path());
+                assert!(found.is_ok(), "{:?}", found.err());
+            }
+        });
+    }
+}

@@ -1,6 +1,7 @@
 //! What the journal promises, and what it makes of each fault of the disk and of other hands.
 
 mod crash;
+mod deeds;
 mod faults;
 mod lost;
 

@@ -1,0 +1,67 @@
+//! What the scripts of an attempt answer.
+
+use serde::Deserialize;
+
+use crate::browser::card::Card;
+use crate::browser::walk::PageState;
+
+/// What the guard let through and held back.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Guard {
+    pub passed: u32,
+    pub blocked: u32,
+    /// No script of the page took the click over; the guard kept its link from being followed.
+    pub unhandled: bool,
+}
+
+/// A dialog that stands open.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Dialog {
+    pub text: String,
+    /// What the confirming button says; `None` without such a button.
+    pub label: Option<String>,
+    pub buttons: Vec<String>,
+}
+
+/// `find.js`
+#[derive(Debug, Deserialize)]
+pub struct Found {
+    pub state: PageState,
+    pub dialogs: Vec<Dialog>,
+    /// How many cards are this person's.
+    pub found: usize,
+    pub card: Option<Card>,
+    pub disabled: bool,
+    pub moving: bool,
+    pub covered: Option<String>,
+}
+
+/// `ask.js`
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    pub state: PageState,
+    pub guard: Guard,
+    pub dialogs: Vec<Dialog>,
+    pub gone: bool,
+    pub moved: bool,
+    pub armed: bool,
+    pub covered: Option<String>,
+}
+
+/// `outcome.js`
+#[derive(Debug, Deserialize)]
+pub struct Seen {
+    pub state: PageState,
+    pub guard: Guard,
+    pub gone: bool,
+    /// A status with which the site refused what it was asked.
+    pub limited: Option<u16>,
+    pub alerts: Vec<String>,
+    pub dialogs: Vec<Dialog>,
+}
+
+/// `dialogs.js`
+#[derive(Debug, Deserialize)]
+pub struct Left {
+    pub open: usize,
+}

@@ -1,0 +1,170 @@
+// The guard: while it is armed, a trusted click reaches the page only if it lands on what it was
+// meant for, judged anew at the moment of each event. A node that was given to another person in
+// between, or a list that moved under the pointer, gets nothing.
+const guardKey = Symbol.for("rescind.guard");
+// A guard that its owner left behind does not eat the person's clicks for ever. Longer than any
+// click may be on its way, since one that comes late must still meet it.
+const GUARD_MS = 60000;
+
+const disarm = () => {
+  const guard = window[guardKey];
+  if (!guard) return null;
+  guard.end();
+  delete window[guardKey];
+  return guard.count;
+};
+
+// `mine(target)`: the event is on what was meant. Everything else is held back, for the moment that
+// a click takes: a click that strays could hit anything.
+const arm = (mine) => {
+  disarm();
+  const count = { passed: 0, blocked: 0, unhandled: false };
+  const kinds = ["pointerdown", "mousedown", "pointerup", "mouseup", "click", "dblclick", "auxclick"];
+  let let_through = null;
+  const before = (event) => {
+    if (!event.isTrusted) return;
+    const target = event.target instanceof Element ? event.target : document.documentElement;
+    const spent = event.type === "click" && count.passed > 0;
+    const own = !spent && mine(target);
+    if (own) {
+      if (event.type === "click") {
+        count.passed += 1;
+        let_through = event;
+      }
+      return;
+    }
+    count.blocked += 1;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  // The control of some builds is a link that leads away when the page does not take the click
+  // over. Nobody has by the time it reaches the window: then it is not followed.
+  const after = (event) => {
+    if (event !== let_through || event.defaultPrevented) return;
+    const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement && node.href);
+    if (!link) return;
+    event.preventDefault();
+    count.unhandled = true;
+  };
+  for (const kind of kinds) window.addEventListener(kind, before, true);
+  window.addEventListener("click", after);
+  const end = () => {
+    for (const kind of kinds) window.removeEventListener(kind, before, true);
+    window.removeEventListener("click", after);
+    clearTimeout(timer);
+  };
+  const timer = setTimeout(() => { if (window[guardKey] === guard) disarm(); }, GUARD_MS);
+  const guard = { count, end };
+  window[guardKey] = guard;
+  return count;
+};
+
+// --- waiting ------------------------------------------------------------------------------------
+
+// A frame of the page; a page that draws none gets a timer.
+const frame = () => new Promise((resolve) => {
+  const timer = setTimeout(resolve, 60);
+  requestAnimationFrame(() => { clearTimeout(timer); resolve(); });
+});
+
+// Until `test` gives something, asked at every frame; undefined when it never did.
+const until = async (test, budget) => {
+  const end = performance.now() + budget;
+  for (;;) {
+    const answer = test();
+    if (answer !== undefined && answer !== null && answer !== false) return answer;
+    if (performance.now() >= end) return undefined;
+    await frame();
+  }
+};
+
+// Until an element stays where it is for two frames; false when it never does.
+const still = async (element, budget) => {
+  const end = performance.now() + budget;
+  const place = () => { const { x, y, width, height } = element.getBoundingClientRect(); return [x, y, width, height].join(); };
+  let last = place();
+  let same = 0;
+  while (performance.now() < end) {
+    await frame();
+    if (!element.isConnected) return false;
+    const now = place();
+    same = now === last ? same + 1 : 0;
+    last = now;
+    if (same >= 2) return true;
+  }
+  return false;
+};
+
+// What lies over the middle of an element, where WebDriver clicks; null when nothing does.
+const cover = (element) => {
+  const box = element.getClientRects()[0];
+  if (!box || !box.width || !box.height) return "nothing to click";
+  const [left, right] = [Math.max(0, box.left), Math.min(innerWidth, box.right)];
+  const [top, bottom] = [Math.max(0, box.top), Math.min(innerHeight, box.bottom)];
+  if (left >= right || top >= bottom) return "the edge of the window";
+  const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+  if (!hit) return "the edge of the window";
+  if (element.contains(hit)) return null;
+  const id = hit.id ? "#" + hit.id : "";
+  return fold(hit.localName + id + " " + labelOf(hit), 80);
+};
+
+// --- whose card -----------------------------------------------------------------------------------
+
+// The key of a profile's address, as `Key::from_profile` makes it; null where it makes none.
+const LOCALE = /^[a-z]{2}([-_][a-z]{2})?$/iu;
+const SHELVES = ["in", "company", "school", "showcase", "events", "newsletters"];
+const keyOf = (address) => {
+  try {
+    let parts = new URL(address, location.href).pathname.split("/").filter((part) => part);
+    if (parts[0] === "in" && parts[1] === "in" && parts[2]) return null;
+    if (LOCALE.test(parts[0]) && !SHELVES.includes(parts[0])) parts = parts.slice(1);
+    if (!SHELVES.includes(parts[0]) || !parts[1]) return null;
+    const slug = decodeURIComponent(parts[1]).toLowerCase();
+    return /[/\u0000-\u001f\u007f-\u009f]/u.test(slug) ? null : parts[0] + "/" + slug;
+  } catch {
+    return null;
+  }
+};
+
+const listOf = (layout) => locate(document, layout.list.container);
+// The one key that all of a card's profile links lead to; null when they differ.
+const keyOfCard = (layout, card) => {
+  const note = locate(card, layout.card.note);
+  const links = [...card.querySelectorAll(layout.card.profile)].filter((link) => !note || !note.contains(link));
+  const keys = new Set(links.map((link) => keyOf(link.href)));
+  return keys.size === 1 ? [...keys][0] : null;
+};
+const cardsOf = (layout, key) => {
+  const list = listOf(layout);
+  if (!list) return [];
+  // Only cards with a link to this person are looked at closely: a list may be ten thousand long.
+  const links = [...list.querySelectorAll(layout.card.profile)].filter((link) => keyOf(link.href) === key);
+  return [...list.querySelectorAll(layout.list.card)].filter((card) =>
+    links.some((link) => card.contains(link)) && keyOfCard(layout, card) === key);
+};
+
+// --- dialogs --------------------------------------------------------------------------------------
+
+// What stands open over the page, outermost first found. Decoys that are not shown don't count.
+const openDialogs = (layout) => {
+  const found = layout.dialog.open.flatMap((css) => [...document.querySelectorAll(css)]).filter(seen);
+  const all = [...new Set(found)];
+  return all.filter((one) => !all.some((other) => other !== one && other.contains(one)));
+};
+const apartOf = (layout, dialog) => dialog.querySelector(layout.dialog.apart);
+const confirmOf = (layout, dialog) => locate(dialog, layout.dialog.confirm, null, apartOf(layout, dialog));
+const cancelOf = (layout, dialog) => locate(dialog, layout.dialog.cancel, null, apartOf(layout, dialog));
+const buttonsOf = (layout, dialog) => {
+  const apart = apartOf(layout, dialog);
+  return [...dialog.querySelectorAll("button, [role=button], a[href], input, select, textarea")]
+    .filter((button) => seen(button) && !(apart && apart.contains(button)));
+};
+const describe = (layout, dialog) => {
+  const confirm = confirmOf(layout, dialog);
+  return {
+    text: fold(dialog.textContent, 300),
+    label: confirm ? fold(confirm.getAttribute("aria-label"), 600) : null,
+    buttons: buttonsOf(layout, dialog).map(labelOf).slice(0, 20),
+  };
+};

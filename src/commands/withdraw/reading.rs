@@ -1,0 +1,185 @@
+//! Readings of the list: the first one, from which people are chosen, and fresh ones, which prove
+//! what became of those who were withdrawn.
+
+use std::collections::HashSet;
+
+use crate::browser::sent_page::{self, Reading, Scan};
+use crate::commands::pause_point::pause_point;
+use crate::commands::plan;
+use crate::commands::withdraw::acting::{Acting, Trouble};
+use crate::domain::history::{Event, EventKind, StopWord};
+use crate::domain::invitation::{Invitation, Key, Kind};
+use crate::exit::{Exit, Failure};
+
+/// A fresh list without more than a tenth of the others from before is no list to judge by.
+const KEPT_AT_LEAST: (usize, usize) = (9, 10);
+
+impl Acting<'_> {
+    /// Walks to the list, reads it, settles what earlier runs left, and chooses.
+    pub(super) async fn read_first(&mut self) -> Result<(), Trouble> {
+        let arrival = self.opened.site.walk().await?;
+        self.remarks.extend(arrival.remarks.clone());
+        self.check_account(arrival.account.as_deref())?;
+        if let (Some(plan), Some(path)) = (&self.start.plan, &self.args.plan) {
+            let (now, site) = (self.start.clock.now(), &self.opened.address);
+            let checked = plan.check(now, site, arrival.account.as_deref());
+            checked.map_err(|refusal| plan::refused(path, &refusal))?;
+        }
+        let account = arrival.account.clone();
+        let language = arrival.language.clone();
+        self.arrival = Some(arrival);
+        let scan = self.read(&language).await?;
+        self.begin(account)?;
+        self.record_scan(&scan)?;
+        self.settle(&scan, scan.complete)?;
+        self.choose(scan)
+    }
+
+    /// Loads the Sent tab afresh and reads it; whether the list is all there is. What is open is
+    /// settled by it too.
+    pub(super) async fn read_afresh(&mut self) -> Result<bool, Trouble> {
+        let (layout, language) = self.opened.site.reload_sent().await?;
+        if let Some(arrival) = &mut self.arrival {
+            arrival.layout = layout;
+        }
+        let scan = self.read(&language).await?;
+        self.record_scan(&scan)?;
+        let sane = scan.complete && self.has_kept_most(&scan);
+        self.settle(&scan, sane)?;
+        self.listed = keys(&scan);
+        Ok(sane)
+    }
+
+    /// Sees which of these the site still lists.
+    pub(super) async fn verify(&mut self, wanted: &[Key]) -> Result<(), Trouble> {
+        self.line.step("looking whether they are gone");
+        pause_point("before-verify");
+        let before: Vec<Key> = self.listed.clone();
+        let sane = self.read_afresh().await?;
+        pause_point("after-verify");
+        self.run.looked(sane);
+        if !sane {
+            let words = "the list could not be read to its end, so it proves nothing";
+            self.remarks.push(words.to_owned());
+            return Ok(());
+        }
+        self.alarm(&before, wanted);
+        Ok(())
+    }
+
+    async fn read(&mut self, language: &str) -> Result<Scan, Trouble> {
+        let layout = match &self.arrival {
+            Some(arrival) => arrival.layout.clone(),
+            None => return Err(Failure::new(Exit::Failed, "no page was opened").into()),
+        };
+        let now = self.start.clock.now();
+        let reading = Reading { layout: &layout, language, kind: Kind::Person, now };
+        let line = self.line;
+        let mut progress = |progress: sent_page::Progress| {
+            line.read(progress.read, progress.announced);
+        };
+        let scan = sent_page::read_all(&mut self.opened.site, reading, &mut progress).await?;
+        self.language.clone_from(&scan.language);
+        if self.listed.is_empty() {
+            self.listed = keys(&scan);
+        }
+        Ok(scan)
+    }
+
+    /// Who was seen, and how complete the list was, all or nothing.
+    fn record_scan(&mut self, scan: &Scan) -> Result<(), Failure> {
+        let (run, at) = (self.run.id(), self.now());
+        let sighted = scan.invitations.iter().map(|invitation| EventKind::Sighted {
+            key: invitation.key.clone(),
+            name: invitation.name.clone(),
+            profile_url: invitation.profile_url.clone(),
+            sent_text: invitation.sent_text.clone(),
+            sent_between: invitation.age.map(|age| (age.earliest, age.latest)),
+        });
+        let count = |number| u32::try_from(number).unwrap_or(u32::MAX);
+        let ended = EventKind::ScanEnded {
+            pill: Kind::Person,
+            announced: scan.announced.map(count),
+            read: count(u64::try_from(scan.invitations.len()).unwrap_or(u64::MAX)),
+            complete: scan.complete,
+        };
+        let kinds = sighted.chain(std::iter::once(ended));
+        let events: Vec<Event> = kinds.map(|kind| Event { run, at, kind }).collect();
+        let written = self.start.journal.append_all(&events);
+        written.map_err(|error| super::start::journal_failure(&error))?;
+        events.iter().for_each(|event| self.run.add(event));
+        Ok(())
+    }
+
+    /// Settles what is open by a fresh list: who is on it is still pending, who is not on a
+    /// complete one is gone.
+    fn settle(&mut self, scan: &Scan, sane: bool) -> Result<(), Failure> {
+        let listed: HashSet<&Key> = scan.invitations.iter().map(|one| &one.key).collect();
+        for key in self.run.open() {
+            let gone = !listed.contains(&key);
+            if sane || !gone {
+                self.record(EventKind::Verified { key, gone })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether at least nine in ten of those who were listed before, and were not begun, still are.
+    fn has_kept_most(&self, scan: &Scan) -> bool {
+        let now: HashSet<&Key> = scan.invitations.iter().map(|one| &one.key).collect();
+        let others: Vec<&Key> = self.listed.iter().filter(|key| !self.was_begun(key)).collect();
+        let kept = others.iter().filter(|key| now.contains(*key)).count();
+        let (part, whole) = KEPT_AT_LEAST;
+        // Of a handful, one or two who accept are more than a tenth.
+        kept * whole >= others.len() * part || others.len() - kept <= 2
+    }
+
+    fn was_begun(&self, key: &Key) -> bool {
+        let entry = self.run.history().entry(key);
+        entry.is_some_and(|entry| entry.run == self.run.id() && entry.rule.is_some())
+    }
+
+    /// Others went meanwhile. Mostly they accepted; but if somebody who was to be withdrawn is
+    /// still there, the site may have withdrawn the wrong ones.
+    fn alarm(&mut self, before: &[Key], wanted: &[Key]) {
+        let others = before.iter().filter(|key| !self.listed.contains(key) && !self.was_begun(key));
+        let missing: Vec<String> = others.map(Key::to_string).collect();
+        if missing.is_empty() {
+            return;
+        }
+        let still = wanted.iter().filter(|key| self.listed.contains(key)).count();
+        let names = missing.join(", ");
+        if still == 0 {
+            self.remarks.push(format!("no longer pending, though not withdrawn here: {names}"));
+            return;
+        }
+        self.remarks.push(format!(
+            "ALARM: {still} that were withdrawn are still listed, but these went instead: {names}. \
+             Look at your account before you go on"
+        ));
+        self.run.stop(StopWord::PageChanged);
+    }
+
+    fn check_account(&self, found: Option<&str>) -> Result<(), Failure> {
+        let wanted = [
+            (self.start.config.account.as_deref(), "the config wants"),
+            (self.run.history().account(), "the journal of this folder is of"),
+        ];
+        for (wanted, why) in wanted {
+            let Some(wanted) = wanted else { continue };
+            if found.is_some_and(|found| found.to_lowercase() == wanted.to_lowercase()) {
+                continue;
+            }
+            let who = found.unwrap_or("nobody that can be told");
+            let words = format!("{who} is signed in, but {why} {wanted}; nothing was clicked");
+            return Err(Failure::new(Exit::PlanRefused, words).hint(
+                "sign in as that person with rescind login, or use another folder with --state-dir",
+            ));
+        }
+        Ok(())
+    }
+}
+
+fn keys(scan: &Scan) -> Vec<Key> {
+    scan.invitations.iter().map(|one: &Invitation| one.key.clone()).collect()
+}

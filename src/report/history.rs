@@ -1,0 +1,91 @@
+//! What was done to whom, in the order in which it was done: as a table, as JSON, as CSV.
+
+mod table;
+#[cfg(test)]
+mod tests;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use crate::domain::history::{Entry, Outcome};
+use crate::domain::json::to_text_with;
+use crate::report::csv;
+pub use table::table;
+
+/// The one version of the document that is written.
+const SCHEMA: u64 = 1;
+
+/// What every form of the history says of an entry, in this order.
+const FIELDS: [&str; 11] = [
+    "run",
+    "id",
+    "name",
+    "profile_url",
+    "rule",
+    "began_at",
+    "ended_at",
+    "outcome",
+    "verified",
+    "detail",
+    "invitable_from",
+];
+
+/// The entries of one site that were asked for.
+#[derive(Clone, Debug)]
+pub struct Shown<'a> {
+    pub site: String,
+    /// Who was signed in, where that is known.
+    pub account: Option<&'a str>,
+    /// Oldest first.
+    pub entries: Vec<&'a Entry>,
+    /// How many others there are, which were not asked for.
+    pub others: usize,
+}
+
+impl Shown<'_> {
+    /// The document as text, ending with a newline.
+    pub fn to_json(&self) -> String {
+        let object = |entry: &&Entry| {
+            let fields: Map<_, _> =
+                FIELDS.map(str::to_owned).into_iter().zip(values(entry)).collect();
+            Value::Object(fields)
+        };
+        let head = json!({ "schema": SCHEMA, "site": self.site, "entries": [] });
+        to_text_with(&head, self.entries.iter().map(object))
+    }
+
+    /// A header and a row for each entry.
+    ///
+    /// # Errors
+    /// None that memory can have.
+    pub fn to_csv(&self) -> std::io::Result<String> {
+        let cell = |value: Value| match value {
+            Value::String(text) => text,
+            Value::Null => String::new(),
+            other => other.to_string(),
+        };
+        csv::lines(FIELDS, self.entries.iter().map(|entry| values(entry).map(cell)))
+    }
+
+    fn count(&self, outcome: Outcome) -> usize {
+        self.entries.iter().filter(|entry| entry.outcome() == outcome).count()
+    }
+}
+
+/// In the order of `FIELDS`.
+fn values(entry: &Entry) -> [Value; FIELDS.len()] {
+    let time = |at: Timestamp| format!("{at:.0}");
+    [
+        json!(entry.run.to_string()),
+        json!(entry.key.as_str()),
+        json!(entry.name),
+        json!(entry.profile_url),
+        json!(entry.rule),
+        json!(time(entry.began_at)),
+        json!(time(entry.ended_at)),
+        json!(entry.outcome().word()),
+        json!(entry.verified),
+        json!(entry.detail),
+        json!(entry.invitable_from().map(time)),
+    ]
+}
