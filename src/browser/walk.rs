@@ -109,8 +109,9 @@ impl Site {
     /// The site wants the person, or the page is not the site's.
     pub fn check(&self, state: &PageState) -> Result<(), PageError> {
         if !state.protocol.starts_with("http") {
-            let what = "no page was loaded (no connection?)";
-            return Err(PageError::Unreachable(format!("{}: {what}", self.base)));
+            // The driver calls some failed loads done, and the browser shows its own error page.
+            let what = "could not be loaded (no connection?)";
+            return Err(PageError::Unreachable(format!("{} {what}", self.base)));
         }
         if let Some(sign) = &state.limited {
             return Err(PageError::RateLimited { sign: sign.clone() });

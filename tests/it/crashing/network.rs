@@ -160,7 +160,7 @@ fn n3_a_line_that_is_cut_before_the_proof_leaves_the_proof_to_the_next_run() {
     going.go();
     let ended = going.end();
     assert!(matches!(ended.code, Some(1 | 5 | 6)), "{ended:?}");
-    ended.says("no page was loaded");
+    ended.says("could not be loaded");
     assert_eq!(ended.outcomes(), "withdrawn skipped skipped", "{ended:?}");
     line.set(Weather::Fine);
     rig.run(1).expect(0, "");
