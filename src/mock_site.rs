@@ -15,7 +15,7 @@ use std::thread::JoinHandle;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{StatusCode, Uri, header};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde_json::{Value, json};
@@ -229,9 +229,18 @@ async fn file(State(truth): State<Shared>, uri: Uri) -> Response {
         return refusal;
     }
     match find_file(uri.path()) {
-        Some((path, content)) => reply(StatusCode::OK, content_type(path), content),
+        Some((path, content)) => keep(reply(StatusCode::OK, content_type(path), content)),
         None => reply(StatusCode::NOT_FOUND, HTML, content_of("404/index.html")),
     }
+}
+
+/// Scripts, looks and texts are the same for the length of a walk; pages carry the truth.
+fn keep(mut response: Response) -> Response {
+    if response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind != HTML) {
+        let value = HeaderValue::from_static("max-age=60");
+        response.headers_mut().insert(header::CACHE_CONTROL, value);
+    }
+    response
 }
 
 /// Faults that only a server can show: a status other than 200 for the Sent page.
