@@ -49,6 +49,8 @@ static FILES: &[(&str, &[u8])] = embedded![
     "me/index.html", "mynetwork/grow/index.html", "mynetwork/index.html",
     "mynetwork/invitation-manager/index.html", "mynetwork/invitation-manager/received/index.html",
     "mynetwork/invitation-manager/sent/CONNECTION/index.html",
+    "mynetwork/invitation-manager/sent/CONTENT_SERIES/index.html",
+    "mynetwork/invitation-manager/sent/EVENT/index.html",
     "mynetwork/invitation-manager/sent/ORGANIZATION/index.html",
     "mynetwork/invitation-manager/sent/index.html", "shared/ages.js", "shared/boot.js",
     "shared/cards.js", "shared/cast.js", "shared/console.js", "shared/dom.js", "shared/hostile.js",
@@ -57,7 +59,7 @@ static FILES: &[(&str, &[u8])] = embedded![
     "shared/lang/ko.json", "shared/lang/nl.json", "shared/lang/pl.json", "shared/lang/pt.json",
     "shared/lang/tr.json", "shared/lang/zh.json",
     "shared/layouts.js", "shared/list.js", "shared/look.css", "shared/names.js", "shared/people.js",
-    "shared/plain.js", "shared/random.js", "shared/routes.js", "shared/sent-page.js",
+    "shared/pills.js", "shared/plain.js", "shared/random.js", "shared/routes.js", "shared/sent-page.js",
     "shared/session.js", "shared/store.js", "shared/switches.js", "shared/texts.js",
     "shared/withdraw.js", "uas/login/index.html",
 ];

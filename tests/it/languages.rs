@@ -176,3 +176,17 @@ fn nobody_is_clicked_where_the_ages_are_in_no_known_language() {
     run.ran.expect(6, "the language of the page's ages is not known");
     assert_eq!(trial.logged("click-withdraw"), Vec::<String>::new());
 }
+
+#[test]
+fn nobody_is_clicked_where_neither_words_nor_structure_tell_the_control() {
+    let own = include_str!("../../layouts/2026.toml");
+    let structure = r#"{ css = 'a[aria-label][componentkey]:not([href*="/in/"])' },"#;
+    assert!(own.contains(structure));
+    let trial = Trial::new("lang=tr");
+    let folder = trial.world.home().join("config/rescind/layouts");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("2026.toml"), own.replace(structure, "")).unwrap();
+    let run = trial.run(&[]);
+    run.ran.expect(6, "no card has a Withdraw control that can be told apart");
+    assert_eq!(trial.logged("click-withdraw"), Vec::<String>::new());
+}
