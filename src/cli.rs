@@ -65,6 +65,9 @@ pub struct ReportArgs {
     /// Write the report to a file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// What was sent: invitations to connect, to follow a page, to an event, to a newsletter
+    #[arg(long, value_enum, value_name = "KIND", default_value_t = Pill::People)]
+    pub kind: Pill,
     /// Also save the plan: delete from it whom you want to keep, then apply the rest
     #[arg(long, value_name = "FILE")]
     pub plan: Option<PathBuf>,
@@ -93,6 +96,15 @@ pub struct WithdrawArgs {
     /// How the outcomes are written
     #[arg(long, value_enum, default_value_t = WithdrawFormat::Table)]
     pub format: WithdrawFormat,
+}
+
+/// The lists of the Sent tab, by their pills.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Pill {
+    People,
+    Pages,
+    Events,
+    Newsletters,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -91,15 +91,9 @@ export function makeFrame({ texts, faults }, href, current, screen) {
 }
 
 /** "People (N)", and "Pages (N)" when there are some. No people: no pill (§2.3). */
-function makePills({ texts, switches, ofPages, cardsOfPeople }, href, n) {
-  const pill = (words, path, current) =>
-    h('li', {}, h('a', { href: href(path), class: 'x-pill', 'aria-current': current ? 'true' : null }, h('span', {}, h('span', {}, words))));
-  const people = ofPages ? cardsOfPeople : n;
-  const pages = ofPages ? n : Number(switches.pages);
-  return [
-    people > 0 ? pill(texts.text('people', { n: texts.number(people) }), PATHS.people, !ofPages) : null,
-    pages > 0 ? pill(texts.text('pages', { n: texts.number(pages) }), PATHS.pages, ofPages) : null,
-  ].filter(Boolean);
+function makePills({ pills }, href, n) {
+  return pills(n).map(({ path, words, current }) =>
+    h('li', {}, h('a', { href: href(path), class: 'x-pill', 'aria-current': current ? 'true' : null }, h('span', {}, h('span', {}, words)))));
 }
 
 function makeView(context, shell, { column, sentinel, screen, setCount }) {

@@ -17,10 +17,8 @@ export function unitOf(ageMs) {
   return ['year', Math.floor(days / 365)];
 }
 
-/** The age as the list prints it. `words` is the `age` table of a language. */
-export function sentText(ageMs, words) {
+/** The age as the list prints it; `say` is the `age` of a language. */
+export function sentText(ageMs, say) {
   const [unit, n] = unitOf(ageMs);
-  const forms = words[unit];
-  const form = typeof forms === 'string' ? forms : n === 1 ? forms[0] : forms[1];
-  return form.replace('{n}', n);
+  return say(unit, n);
 }

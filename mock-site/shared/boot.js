@@ -4,7 +4,8 @@
 import { disguiseWith, installLook, readNow } from './dom.js';
 import { drawPlain } from './plain.js';
 import { LAYOUTS } from './layouts.js';
-import { makePageFollowers, makePeople } from './people.js';
+import { makeOthers, makePeople } from './people.js';
+import { kindOf, openPills, OTHERS } from './pills.js';
 import { OTHER, OWN, SENT_PAGES, routeOf } from './routes.js';
 import { startSentPage } from './sent-page.js';
 import { whatStands } from './session.js';
@@ -70,12 +71,13 @@ function draw(route, context) {
   }
   if (faults.has('v2')) disguiseWith(layout.disguise);
   installLook(readNow(layout.look) ?? '');
-  if (route.page === 'sent') return startSentPage(context, enter);
-  if (route.page === 'sent-pages') {
-    const pages = makePageFollowers(context.switches.pages, context.switches.seed);
-    const pending = context.people.filter((person) => !context.store.isGone(person.id)).length;
-    return startSentPage({ ...context, people: pages, ofPages: true, cardsOfPeople: pending }, enter);
+  // P28: the address of the list of people shows another one.
+  const other = route.page === 'sent' && faults.has('pill') ? faults.get('pill').arg : kindOf(route.page);
+  if (other) {
+    const people = makeOthers(OTHERS[other].one, context.switches[other], context.switches.seed);
+    return startSentPage({ ...context, people, pills: openPills(context, other) }, enter);
   }
+  if (route.page === 'sent') return startSentPage({ ...context, pills: openPills(context, 'people') }, enter);
   layout.drawPage(route.page, { ...context, slug: route.slug });
   openConsole({ ...context, list: null });
 }

@@ -43,7 +43,7 @@ function makeCard(person, people, faults, texts, loads) {
   if (later('younger')) card.sentText = sentText(20 * 3_600_000, texts.age);
   const age = faults.onPerson('age', person.index);
   if (age && age.at) card.sentText = age.arg;
-  if (on('age-unreadable')) card.sentText = texts.age.week[1].replace('{n}', '☂');
+  if (on('age-unreadable')) card.sentText = texts.age('week', '☂');
   card.disabled = on('disabled') !== null;
   card.dead = on('deadlink') !== null;
   return card;

@@ -21,13 +21,13 @@ export function makePeople({ count, seed }, faults, memberName) {
   return rows.map((row, i) => makePerson(row, i + 1, ages[i], random, memberName));
 }
 
-/** Invitations to follow a page; one person may stand there several times. */
-export function makePageFollowers(count, seed) {
+/** Invitations to follow a page, or to an event or a newsletter; one person may stand there several times. */
+export function makeOthers(kind, count, seed) {
   const random = randomFrom(`${Number(seed) + 7}`);
   return Array.from({ length: Number(count) || 0 }, (_, i) => {
     const [name, slug, headline] = CAST[(i % 3) * 13];
     const ageMs = (2 + i * 9) * 7 * DAY + between(random, 1, 5) * DAY;
-    return { index: i + 1, id: `page/${i + 1}`, slug, name, headline, note: null, ageMs, kind: 'page', photo: true };
+    return { index: i + 1, id: `${kind}/${i + 1}`, slug, name, headline, note: null, ageMs, kind, photo: true };
   });
 }
 

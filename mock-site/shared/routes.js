@@ -13,6 +13,8 @@ export const PATHS = {
   sentPage: `${MANAGER}/sent/`,
   people: `${MANAGER}/sent/CONNECTION/`,
   pages: `${MANAGER}/sent/ORGANIZATION/`,
+  events: `${MANAGER}/sent/EVENT/`,
+  newsletters: `${MANAGER}/sent/CONTENT_SERIES/`,
   login: '/login/',
   authwall: '/authwall/',
   challenge: '/checkpoint/challenge/x/',
@@ -31,6 +33,8 @@ export function routeOf(path, own) {
     [`${MANAGER}/sent`]: 'sent',
     [`${MANAGER}/sent/CONNECTION`]: 'sent',
     [`${MANAGER}/sent/ORGANIZATION`]: 'sent-pages',
+    [`${MANAGER}/sent/EVENT`]: 'sent-events',
+    [`${MANAGER}/sent/CONTENT_SERIES`]: 'sent-newsletters',
     '/login': 'login',
     '/uas/login': 'login',
     '/authwall': 'authwall',
@@ -43,4 +47,4 @@ export function routeOf(path, own) {
 }
 
 export const OPEN_TO_ALL = new Set(['login', 'authwall', 'challenge', 'missing']);
-export const SENT_PAGES = new Set(['sent', 'sent-pages']);
+export const SENT_PAGES = new Set(['sent', 'sent-pages', 'sent-events', 'sent-newsletters']);

@@ -12,6 +12,8 @@ const DEFAULTS = {
   count: '40',
   seed: '1',
   pages: '0',
+  events: '0',
+  newsletters: '0',
   first: '10',
   batch: '10',
   delay: '',

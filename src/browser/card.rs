@@ -36,16 +36,16 @@ impl Card {
         let note = self.note.clone().filter(|text| !text.is_empty());
         let name = without_badge(&self.name, &self.label).to_owned();
         let address = self.profiles.first().filter(|_| self.profiles.len() == 1);
-        let key = address
+        let person = address
             .and_then(|address| Key::from_profile(address))
             .unwrap_or_else(|| Key::from_card(&name, headline.as_deref(), note.as_deref()));
-        let doubt = self.doubt(&key, &name);
+        let doubt = self.doubt(&person, &name);
         Invitation {
             profile_url: address
-                .filter(|_| key.is_profile())
+                .filter(|_| person.is_profile())
                 .map(|it| it.trim_end_matches('/').to_owned()),
             age: language.parse_age(&self.age, now),
-            key,
+            key: person.of_kind(kind, note.as_deref()),
             name,
             headline,
             note,
@@ -55,7 +55,7 @@ impl Card {
         }
     }
 
-    fn doubt(&self, key: &Key, name: &str) -> Option<String> {
+    fn doubt(&self, person: &Key, name: &str) -> Option<String> {
         let doubt = if name.is_empty() {
             "the card shows no name"
         } else if self.profiles.len() > 1 {
@@ -66,7 +66,7 @@ impl Card {
             "the card's Withdraw control names somebody else"
         } else if self.named.iter().any(|text| !names(text, name)) {
             "the card's picture names somebody else"
-        } else if !key.is_profile() {
+        } else if !person.is_profile() {
             "the card has no link to a profile, so nothing tells the person apart for certain"
         } else {
             return None;

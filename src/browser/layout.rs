@@ -111,7 +111,15 @@ pub struct Paths {
     pub feed: Vec<String>,
     pub network: Vec<String>,
     pub manager: Vec<String>,
+    /// The Sent tab with its list of people.
     pub sent: Vec<String>,
+    /// The lists of the other kinds; empty where no address is known.
+    #[serde(default)]
+    pub pages: Vec<String>,
+    #[serde(default)]
+    pub events: Vec<String>,
+    #[serde(default)]
+    pub newsletters: Vec<String>,
     pub own_profile: Vec<String>,
 }
 

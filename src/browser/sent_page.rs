@@ -26,6 +26,7 @@ const READ_CARDS: &str = concat!(
     include_str!("js/read_cards.js")
 );
 const MORE_BUTTON: &str = concat!(include_str!("js/ways.js"), include_str!("js/more_button.js"));
+const OPEN_PILLS: &str = concat!(include_str!("js/ways.js"), include_str!("js/open_pills.js"));
 const CARD_ORDER: &str = concat!(include_str!("js/ways.js"), include_str!("js/card_order.js"));
 
 const SLICE_MS: u64 = 2_000;
@@ -40,7 +41,7 @@ const NUDGE_AFTER: [Duration; 3] =
 const GIVE_UP_AFTER: Duration = Duration::from_secs(12);
 /// An empty list is believed after so long: the real one is put in 2 to 3 s after the page.
 const EMPTY_AFTER: Duration = Duration::from_secs(7);
-/// Below so many cards, ages that cannot be read may be chance.
+/// Below so many cards, ages that cannot be read and controls that are not there may be chance.
 const ENOUGH_TO_JUDGE: usize = 5;
 
 /// How far a scan has come.
@@ -99,18 +100,9 @@ pub async fn read_all(
     reading: Reading<'_>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Scan, PageError> {
-    let mut state = State::new();
+    let mut state = State::of(reading.kind);
     loop {
-        let wish = state.wish(site, reading);
-        let slice = match site.session.run_async::<Answer>(READ_CARDS, &wish).await? {
-            Answer::Slice(slice) => *slice,
-            Answer::Failed { failed } => return Err(PageError::Script(failed)),
-        };
-        site.check(&slice.state)?;
-        if !site.is_sent_path(&slice.state.path) {
-            let words = format!("the page went to {} while it was read", slice.state.path);
-            return Err(PageError::NotUnderstood(words));
-        }
+        let slice = look(site, reading, &mut state).await?;
         let more = slice.more;
         let grew = state.take(slice);
         if grew {
@@ -118,15 +110,57 @@ pub async fn read_all(
         }
         match state.next(grew) {
             Next::Enough => break,
-            Next::Gone => {
-                let words = "the list went away while it was read";
-                return Err(PageError::NotUnderstood(words.into()));
-            }
+            Next::Gone => return Err(went_away()),
             Next::GoOn if more && !state.settling() => press_more(site, reading.layout).await?,
             Next::GoOn => {}
         }
     }
     finish(site, reading, state).await
+}
+
+/// Waits until the open list shows a card and the number of them, or that it has none. Then a pill
+/// that is not there is not just late.
+///
+/// # Errors
+/// As for [`read_all`], and when it shows neither.
+pub async fn wait_for_list(site: &mut Site, reading: Reading<'_>) -> Result<(), PageError> {
+    let mut state = State::of(reading.kind);
+    loop {
+        let slice = look(site, reading, &mut state).await?;
+        let grew = state.take(slice);
+        if state.cards.count() > 0 && state.stated.is_some() {
+            return Ok(());
+        }
+        match state.next(grew) {
+            Next::Enough if state.empty => return Ok(()),
+            Next::Enough if state.cards.count() > 0 => {
+                let words = "the list shows invitations, but no pill that says how many";
+                return Err(PageError::NotUnderstood(words.to_owned()));
+            }
+            Next::Enough => return Err(shows_nothing(state.stated)),
+            Next::Gone => return Err(went_away()),
+            Next::GoOn => {}
+        }
+    }
+}
+
+/// The next slice, after checking that it is still one of the list.
+async fn look(
+    site: &mut Site,
+    reading: Reading<'_>,
+    state: &mut State,
+) -> Result<Slice, PageError> {
+    let wish = state.wish(site, reading);
+    let slice = match site.session.run_async::<Answer>(READ_CARDS, &wish).await? {
+        Answer::Slice(slice) => *slice,
+        Answer::Failed { failed } => return Err(PageError::Script(failed)),
+    };
+    site.check(&slice.state)?;
+    if !site.is_sent_path(&slice.state.path) {
+        let words = format!("the page went to {} while it was read", slice.state.path);
+        return Err(PageError::NotUnderstood(words));
+    }
+    Ok(slice)
 }
 
 enum Next {
@@ -150,9 +184,9 @@ struct State {
 }
 
 impl State {
-    fn new() -> Self {
+    fn of(kind: Kind) -> Self {
         Self {
-            cards: Cards::default(),
+            cards: Cards::of(kind),
             stated: None,
             empty: false,
             lost: false,
@@ -177,7 +211,7 @@ impl State {
         self.nudges += usize::from(nudge);
         let afresh = std::mem::take(&mut self.first);
         json!({
-            "site": site.layouts().site, "layout": reading.layout, "kind": count_name(reading.kind),
+            "site": site.layouts().site, "layout": reading.layout, "kind": reading.kind.plural(),
             "afresh": afresh, "nudge": nudge, "most": MOST,
             "wanted": missing.clamp(1, u64::from(u32::MAX)),
             // The first slice only looks, since it brings the number that the next ones wait for.
@@ -236,7 +270,20 @@ async fn press_more(site: &mut Site, layout: &Layout) -> Result<(), PageError> {
     }
 }
 
+/// The pill that says that it is the open one, if any does, must be that of the kind.
+async fn check_pill(site: &mut Site, reading: Reading<'_>) -> Result<(), PageError> {
+    let wish = json!({ "layout": reading.layout });
+    let open: Vec<String> = site.session.run(OPEN_PILLS, &wish).await?;
+    let wanted = reading.kind.plural();
+    if open.is_empty() || open.iter().any(|kind| kind == wanted) {
+        return Ok(());
+    }
+    let words = format!("the page shows its list of {}, not of {wanted}", open.join(" and "));
+    Err(PageError::NotUnderstood(words))
+}
+
 async fn finish(site: &mut Site, reading: Reading<'_>, state: State) -> Result<Scan, PageError> {
+    check_pill(site, reading).await?;
     let State { cards, stated, empty, .. } = state;
     if empty {
         return Ok(Scan {
@@ -247,10 +294,11 @@ async fn finish(site: &mut Site, reading: Reading<'_>, state: State) -> Result<S
         });
     }
     if cards.count() == 0 {
-        return Err(PageError::NotUnderstood(format!(
-            "the list shows no invitation{} and no sign that it is empty",
-            stated.map_or(String::new(), |all| format!(" (of {all} announced)"))
-        )));
+        return Err(shows_nothing(stated));
+    }
+    if cards.lack_controls(ENOUGH_TO_JUDGE) {
+        let words = "no card has a Withdraw control that can be told apart";
+        return Err(PageError::NotUnderstood(words.to_owned()));
     }
     let wish = json!({ "layout": reading.layout });
     let order: Vec<u64> = site.session.run(CARD_ORDER, &wish).await?;
@@ -282,12 +330,13 @@ async fn finish(site: &mut Site, reading: Reading<'_>, state: State) -> Result<S
     })
 }
 
-/// The name of a kind's pill in a layout.
-fn count_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Person => "people",
-        Kind::Page => "pages",
-        Kind::Event => "events",
-        Kind::Newsletter => "newsletters",
-    }
+fn went_away() -> PageError {
+    PageError::NotUnderstood("the list went away while it was read".to_owned())
+}
+
+fn shows_nothing(stated: Option<u64>) -> PageError {
+    PageError::NotUnderstood(format!(
+        "the list shows no invitation{} and no sign that it is empty",
+        stated.map_or(String::new(), |all| format!(" (of {all} announced)"))
+    ))
 }

@@ -2,6 +2,8 @@
 //! Invitations card, Sent. Links are found by where they lead. Where a step's link is missing the
 //! next way is its address, and the report says so.
 
+mod pill;
+
 use std::time::{Duration, Instant};
 
 use serde::Deserialize;
@@ -11,7 +13,7 @@ use url::Url;
 use crate::browser::error::PageError;
 use crate::browser::layout::{Fits, Layout, Layouts};
 use crate::browser::session::Session;
-use crate::domain::invitation::Key;
+use crate::domain::invitation::{Key, Kind};
 
 const PAGE_STATE: &str = concat!(
     include_str!("js/ways.js"),
@@ -82,12 +84,14 @@ pub struct Site {
     layouts: Layouts,
     /// Whether a page of it was loaded already.
     reached: bool,
+    /// Which list of the Sent tab was opened.
+    kind: Kind,
 }
 
 impl Site {
     /// `base` is the site's address; its query, if any, is kept on every address gone to.
     pub fn new(session: Session, base: Url, layouts: Layouts) -> Self {
-        Self { session, base, layouts, reached: false }
+        Self { session, base, layouts, reached: false, kind: Kind::Person }
     }
 
     pub fn layouts(&self) -> &Layouts {
@@ -124,6 +128,10 @@ impl Site {
         }
         if state.origin != self.base.origin().ascii_serialization() {
             let words = format!("the browser was led away to {}", state.origin);
+            return Err(PageError::NotUnderstood(words));
+        }
+        if self.is_of_another_kind(state) {
+            let words = format!("the page lists other invitations than {}", self.kind.plural());
             return Err(PageError::NotUnderstood(words));
         }
         Ok(())
@@ -206,12 +214,6 @@ impl Site {
                 Err(error) => return Err(error),
             }
         }
-    }
-
-    /// Whether a path is one of the Sent tab's.
-    pub fn is_sent_path(&self, path: &str) -> bool {
-        let start = self.layouts.site.paths.sent[0].trim_end_matches('/');
-        path == start || path.starts_with(&format!("{start}/"))
     }
 
     fn address(&self, path: &str) -> Result<String, PageError> {

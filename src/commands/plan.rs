@@ -7,6 +7,7 @@ use std::path::Path;
 use crate::cli::Global;
 use crate::commands::opened::write_file;
 use crate::config::Site;
+use crate::domain::invitation::Kind;
 use crate::domain::plan::{Plan, Refusal};
 use crate::exit::{Exit, Failure};
 use crate::terminal::output;
@@ -24,8 +25,13 @@ pub fn save(global: &Global, site: &Site, path: &Path, plan: &Plan) -> Result<()
     let until = plan.expires_at.strftime("%Y-%m-%d %H:%M UTC");
     let count = plan.wanted().count();
     output::say(global, &format!("plan saved to {file}: {count} to withdraw, valid until {until}"));
+    let kind = plan.report.rows.first().map_or(Kind::Person, |row| row.invitation.kind);
     let next = match site {
         _ if count == 0 => return Ok(()),
+        _ if kind != Kind::Person => {
+            "note: rescind withdraw acts on people only, so this plan can be looked at and no more"
+                .to_owned()
+        }
         Site::Mock(_) => {
             "note: the practice site of this run has ended, so its plan can be looked at and no \
              more; for one that stays: rescind mock"

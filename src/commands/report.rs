@@ -5,9 +5,9 @@ use std::time::Instant;
 use jiff::Timestamp;
 
 use crate::browser::error::PageError;
-use crate::browser::sent_page::{self, Reading};
-use crate::browser::walk::Arrival;
-use crate::cli::{Format, Global, ReportArgs};
+use crate::browser::sent_page::{self, Reading, Scan};
+use crate::browser::walk::{Arrival, Site as OpenSite};
+use crate::cli::{Format, Global, Pill, ReportArgs};
 use crate::commands::opened::{self, Opened, Window, write_file};
 use crate::commands::plan;
 use crate::config::{Config, Site};
@@ -27,7 +27,13 @@ use crate::terminal::progress::Line;
 pub async fn demo(global: &Global) -> Result<Exit, Failure> {
     let site = global.site.clone().unwrap_or(Site::Mock(String::new()));
     let config = Config { site, ..Config::default() };
-    let args = ReportArgs { format: Format::Table, output: None, plan: None, fail_if_stale: false };
+    let args = ReportArgs {
+        format: Format::Table,
+        output: None,
+        kind: Pill::People,
+        plan: None,
+        fail_if_stale: false,
+    };
     let exit = show(global, &config, &args, Window::None).await?;
     let words = "This was the practice site. Your own: rescind login, then rescind report";
     output::say(global, words);
@@ -53,12 +59,14 @@ async fn show(
 ) -> Result<Exit, Failure> {
     let line = Line::new(global.quiet);
     let report = tokio::select! {
-        report = read(global, config, window, &line) => report,
+        report = read(global, config, kind_of(args.kind), window, &line) => report,
         () = super::interrupted() => Err(Failure::new(Exit::Interrupted, "interrupted; nothing was changed")),
     };
     line.clear();
     let report = report?;
-    let can_act = !matches!(config.site, Site::Mock(_)) && report.count(Verdict::Withdraw) > 0;
+    let can_act = !matches!(config.site, Site::Mock(_))
+        && args.kind == Pill::People
+        && report.count(Verdict::Withdraw) > 0;
     let text = match args.format {
         Format::Json => report.to_json(),
         Format::Table => table(
@@ -97,13 +105,14 @@ async fn show(
 async fn read(
     global: &Global,
     config: &Config,
+    kind: Kind,
     window: Window,
     line: &Line,
 ) -> Result<Report, Failure> {
     line.step("starting the browser");
     let mut opened = opened::open(global, config, window).await?;
     line.step("walking to the Sent tab");
-    let outcome = read_list(global, &mut opened, config, line).await;
+    let outcome = read_list(global, &mut opened, config, kind, line).await;
     let outcome = match outcome {
         Ok(report) => Ok(report),
         Err(error) => Err(opened.page_failure(global, error).await),
@@ -116,16 +125,33 @@ async fn read_list(
     global: &Global,
     opened: &mut Opened,
     config: &Config,
+    kind: Kind,
     line: &Line,
 ) -> Result<Report, PageError> {
-    let Arrival { account, layout, language: code, mut remarks } = opened.site.walk().await?;
+    let mut arrival = opened.site.walk().await?;
     let now = Timestamp::now();
-    let reading = Reading { layout: &layout, language: &code, kind: Kind::Person, now };
+    let is_there =
+        kind == Kind::Person || open_pill(&mut opened.site, &mut arrival, kind, now).await?;
+    let Arrival { account, layout, language: code, mut remarks } = arrival;
+    let reading = Reading { layout: &layout, language: &code, kind, now };
     let began = Instant::now();
-    let scan = sent_page::read_all(&mut opened.site, reading, &mut |progress| {
-        line.read(progress.read, progress.announced);
-    })
-    .await?;
+    let scan = match is_there {
+        true => {
+            let mut progress = |progress: sent_page::Progress| {
+                line.read(progress.read, progress.announced);
+            };
+            sent_page::read_all(&mut opened.site, reading, &mut progress).await?
+        }
+        false => {
+            remarks.push(format!("the Sent tab has no pill of {}: none is pending", kind.plural()));
+            Scan {
+                invitations: Vec::new(),
+                announced: None,
+                complete: true,
+                language: code.clone(),
+            }
+        }
+    };
     if global.verbose > 0 {
         let seconds = began.elapsed().as_secs_f64();
         let words = format!("read {} invitations in {seconds:.2} s", scan.invitations.len());
@@ -136,10 +162,14 @@ async fn read_list(
     {
         remarks.push(format!("{found} is signed in, not {wanted} as the config wants"));
     }
-    let unused = config.rules.unused(&scan.invitations);
-    remarks.extend(
-        unused.into_iter().map(|entry| format!("on the keep list, but not on the page: {entry}")),
-    );
+    if kind == Kind::Person {
+        let unused = config.rules.unused(&scan.invitations).into_iter();
+        let words = |entry| format!("on the keep list, but not on the page: {entry}");
+        remarks.extend(unused.map(words));
+    } else if !scan.invitations.is_empty() {
+        remarks
+            .push(format!("{} are only reported; rescind withdraw acts on people", kind.plural()));
+    }
     let rows = scan
         .invitations
         .into_iter()
@@ -156,4 +186,34 @@ async fn read_list(
         rows,
         remarks,
     })
+}
+
+/// Whether there is a pill of this kind; then its list is open.
+async fn open_pill(
+    site: &mut OpenSite,
+    arrival: &mut Arrival,
+    kind: Kind,
+    now: Timestamp,
+) -> Result<bool, PageError> {
+    let mut opened = site.open_pill(&arrival.layout, kind).await?;
+    if opened.is_none() {
+        let (layout, language) = (&arrival.layout, arrival.language.as_str());
+        let people = Reading { layout, language, kind: Kind::Person, now };
+        sent_page::wait_for_list(site, people).await?;
+        opened = site.open_pill(&arrival.layout, kind).await?;
+    }
+    let is_there = opened.is_some();
+    if let Some((layout, language)) = opened {
+        (arrival.layout, arrival.language) = (layout, language);
+    }
+    Ok(is_there)
+}
+
+fn kind_of(pill: Pill) -> Kind {
+    match pill {
+        Pill::People => Kind::Person,
+        Pill::Pages => Kind::Page,
+        Pill::Events => Kind::Event,
+        Pill::Newsletters => Kind::Newsletter,
+    }
 }

@@ -2,6 +2,13 @@
 //!
 //! The key is made from what identifies the invitee over page loads: the profile path where
 //! there is one, else what the card shows. A name is never an identity.
+//!
+//! Under the other pills of the Sent tab one person may stand several times, and the card does not
+//! say for which page or event. There the key begins with the kind, then comes the person's key and
+//! a digest of the note where one was sent: `page/in/robin-example`. Those that are still the same
+//! are numbered from the end of the list, since new invitations come in at its top: the oldest has
+//! no number, the next one is `page/in/robin-example#2`. So ids stay over page loads, until one of
+//! the numbered ones goes; nobody is ever acted upon by a numbered key, or by one of another kind.
 
 use std::fmt;
 
@@ -75,6 +82,20 @@ impl Key {
         Self(format!("card/{:016x}", fnv1a(shown.as_bytes())))
     }
 
+    /// The key of an invitation of this kind to whom this key names. That of people is the same.
+    pub fn of_kind(self, kind: Kind, note: Option<&str>) -> Self {
+        if kind == Kind::Person {
+            return self;
+        }
+        let note = note.map(|note| format!("/{:016x}", fnv1a(note.as_bytes())));
+        Self(format!("{}/{self}{}", kind.word(), note.unwrap_or_default()))
+    }
+
+    /// The key of one of several that nothing tells apart.
+    pub fn numbered(&self, number: usize) -> Self {
+        Self(format!("{self}#{number}"))
+    }
+
     /// A key that was written down before (a plan, the journal).
     pub fn recorded(text: impl Into<String>) -> Self {
         Self(text.into())
@@ -86,7 +107,21 @@ impl Key {
 
     /// Whether this is the key of a profile, which names one person for certain.
     pub fn is_profile(&self) -> bool {
-        !self.0.starts_with("card/") && !self.0.starts_with("email/")
+        self.has_profile() && self.without_kind() == self.0
+    }
+
+    /// Whether the key, of whichever kind, was made from a profile.
+    pub fn has_profile(&self) -> bool {
+        let key = self.without_kind();
+        !key.starts_with("card/") && !key.starts_with("email/")
+    }
+
+    fn without_kind(&self) -> &str {
+        let parts = self.0.split_once('/');
+        let others = &Kind::ALL[1..];
+        parts
+            .filter(|(first, _)| others.iter().any(|kind| kind.word() == *first))
+            .map_or(self.0.as_str(), |(_, rest)| rest)
     }
 }
 
@@ -106,6 +141,16 @@ impl Kind {
             Self::Page => "page",
             Self::Event => "event",
             Self::Newsletter => "newsletter",
+        }
+    }
+
+    /// The word for all of them: of the pill, on the command line and in a layout.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Person => "people",
+            Self::Page => "pages",
+            Self::Event => "events",
+            Self::Newsletter => "newsletters",
         }
     }
 }
@@ -206,6 +251,21 @@ mod tests {
             "email/robin@example.org"
         );
         assert_ne!(Key::from_card("A", Some("B"), None), Key::from_card("A", None, Some("B")));
+    }
+
+    #[test]
+    fn a_key_of_another_kind_is_nobodys_own() {
+        let robin = Key::from_profile("/in/robin-example").unwrap();
+        assert_eq!(robin.clone().of_kind(Kind::Person, Some("Hi")), robin);
+        let page = robin.clone().of_kind(Kind::Page, None);
+        assert_eq!(page.as_str(), "page/in/robin-example");
+        assert_eq!(page.numbered(2).as_str(), "page/in/robin-example#2");
+        assert_ne!(robin.clone().of_kind(Kind::Page, Some("Hi")), page);
+        assert_ne!(robin.of_kind(Kind::Event, None), page);
+        assert!(page.has_profile() && !page.is_profile());
+        let card = Key::from_card("Robin", None, None).of_kind(Kind::Newsletter, None);
+        assert!(!card.has_profile() && !card.is_profile());
+        assert!(Key::recorded("events/a").is_profile());
     }
 
     /// One of the ways in which the site writes the address of a person.

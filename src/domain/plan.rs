@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 pub use self::refusal::Refusal;
 use crate::domain::history::Site;
-use crate::domain::invitation::Key;
+use crate::domain::invitation::{Key, Kind};
 use crate::domain::json::{Fields, JsonError, from_text};
 use crate::domain::report::{Report, Row, SCHEMA};
 use crate::domain::rules::Verdict;
@@ -83,6 +83,7 @@ impl Plan {
         if document.as_object().map(seal::of_rest) != Some(seal) {
             return Err(Refusal::EditedOutside);
         }
+        check_kinds(&report.rows)?;
         check_addresses(&report.rows)?;
         Ok(Self { report, expires_at })
     }
@@ -145,6 +146,15 @@ fn check_entries(document: &Value, rows: &[Row], seals: &[&str]) -> Result<(), R
         return Err(if passed { Refusal::Moved(shown) } else { Refusal::Edited(shown) });
     }
     Ok(())
+}
+
+/// All are invitations to people. Others are told apart well enough to look at, and no more.
+fn check_kinds(rows: &[Row]) -> Result<(), Refusal> {
+    let kinds = rows.iter().map(|row| row.invitation.kind);
+    match kinds.into_iter().find(|kind| *kind != Kind::Person) {
+        Some(kind) => Err(Refusal::OtherKind(kind.plural())),
+        None => Ok(()),
+    }
 }
 
 /// Every address is that of its id: a release that reads addresses otherwise may mean another

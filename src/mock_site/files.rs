@@ -49,12 +49,17 @@ static FILES: &[(&str, &[u8])] = embedded![
     "me/index.html", "mynetwork/grow/index.html", "mynetwork/index.html",
     "mynetwork/invitation-manager/index.html", "mynetwork/invitation-manager/received/index.html",
     "mynetwork/invitation-manager/sent/CONNECTION/index.html",
+    "mynetwork/invitation-manager/sent/CONTENT_SERIES/index.html",
+    "mynetwork/invitation-manager/sent/EVENT/index.html",
     "mynetwork/invitation-manager/sent/ORGANIZATION/index.html",
     "mynetwork/invitation-manager/sent/index.html", "shared/ages.js", "shared/boot.js",
     "shared/cards.js", "shared/cast.js", "shared/console.js", "shared/dom.js", "shared/hostile.js",
-    "shared/lang/de.json", "shared/lang/en.json", "shared/lang/fr.json", "shared/lang/pt.json",
+    "shared/lang/ar.json", "shared/lang/de.json", "shared/lang/en.json", "shared/lang/es.json",
+    "shared/lang/fr.json", "shared/lang/he.json", "shared/lang/it.json", "shared/lang/ja.json",
+    "shared/lang/ko.json", "shared/lang/nl.json", "shared/lang/pl.json", "shared/lang/pt.json",
+    "shared/lang/tr.json", "shared/lang/zh.json",
     "shared/layouts.js", "shared/list.js", "shared/look.css", "shared/names.js", "shared/people.js",
-    "shared/plain.js", "shared/random.js", "shared/routes.js", "shared/sent-page.js",
+    "shared/pills.js", "shared/plain.js", "shared/random.js", "shared/routes.js", "shared/sent-page.js",
     "shared/session.js", "shared/store.js", "shared/switches.js", "shared/texts.js",
     "shared/withdraw.js", "uas/login/index.html",
 ];
@@ -78,6 +83,25 @@ mod tests {
                 let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
                 let embedded = FILES.iter().any(|(known, _)| *known == name);
                 assert!(embedded || name == "README.md", "{name} is not in FILES");
+            }
+        }
+    }
+
+    #[test]
+    fn every_language_has_every_text_and_names_the_guessed_ones() {
+        let tables = FILES.iter().filter(|(path, _)| path.starts_with("shared/lang/"));
+        let tables: Vec<(&str, serde_json::Value)> =
+            tables.map(|(path, text)| (*path, serde_json::from_slice(text).unwrap())).collect();
+        assert!(tables.len() >= 14);
+        let keys = |table: &serde_json::Value| -> Vec<String> {
+            let keys = table.as_object().unwrap().keys().filter(|key| *key != "numbers");
+            keys.cloned().collect()
+        };
+        let (_, english) = tables.iter().find(|(path, _)| path.ends_with("en.json")).unwrap();
+        for (path, table) in &tables {
+            assert_eq!(keys(table), keys(english), "{path}");
+            for name in table["guessed"].as_array().unwrap() {
+                assert!(table[name.as_str().unwrap()] != serde_json::Value::Null, "{path} {name}");
             }
         }
     }

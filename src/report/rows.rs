@@ -163,7 +163,7 @@ fn profile(row: &Row) -> String {
 
 /// What tells a person apart whose name alone could mislead.
 pub(super) fn marked_profile(key: &Key) -> String {
-    let known = if key.is_profile() { key.as_str() } else { "no profile" };
+    let known = if key.has_profile() { key.as_str() } else { "no profile" };
     format!("≈ {known}")
 }
 

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use anstyle::{AnsiColor, Style};
 
+use crate::domain::invitation::Kind;
 use crate::domain::report::{Report, Row};
 use crate::domain::rules::Verdict;
 use crate::domain::safe_text;
@@ -118,7 +119,12 @@ fn summary(report: &Report, view: View) -> String {
         None => ", the page announces no number".to_owned(),
     };
     let digits = total.to_string().len();
-    let mut lines = vec![paragraph("", &format!("{total} pending{announced}"), BOLD, view)];
+    let kind = report.rows.first().map_or(Kind::Person, |row| row.invitation.kind);
+    let what = match kind {
+        Kind::Person => String::new(),
+        other => format!(" invitations to {}", other.plural()),
+    };
+    let mut lines = vec![paragraph("", &format!("{total} pending{what}{announced}"), BOLD, view)];
     for (verdict, words) in [
         (Verdict::Withdraw, "to withdraw"),
         (Verdict::Unsure, "unsure"),

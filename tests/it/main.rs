@@ -8,6 +8,8 @@ mod crashing;
 mod driver_life;
 mod history;
 mod journeys;
+mod kinds;
+mod languages;
 mod plan_runs;
 mod plans;
 mod races;

@@ -23,6 +23,8 @@ pub enum Refusal {
     Moved(String),
     #[error("the plan was edited outside its entries, where site, account and times stand")]
     EditedOutside,
+    #[error("the plan lists {0}, and people are all that is ever withdrawn")]
+    OtherKind(&'static str),
     #[error("the plan names {} by the address {}, which is not theirs", cut(id), cut(profile_url))]
     OtherProfile { id: String, profile_url: String },
     #[error("the plan was valid until {}, and now it is {}", time(expired_at), time(now))]
@@ -48,6 +50,9 @@ impl Refusal {
                  make a new plan: rescind report --plan FILE"
             }
             Self::NoPlan => "save one: rescind report --plan FILE",
+            Self::OtherKind(_) => {
+                "withdraw these by hand, or make a plan of people: rescind report --plan FILE"
+            }
             Self::FromTheFuture { .. } => "set the clock of this machine, or make a new plan",
             Self::OtherSite { planned, .. } => {
                 return format!(

@@ -110,6 +110,14 @@ fn an_address_of_somebody_else_is_refused_even_with_its_seal() {
 }
 
 #[test]
+fn a_plan_of_another_kind_is_refused() {
+    let mut report = plan().report;
+    report.rows[2].invitation.kind = Kind::Page;
+    let sealed = Plan::new(report, Plan::USUAL).to_json();
+    unread(&sealed, "the plan lists pages, and people are all that is ever withdrawn");
+}
+
+#[test]
 fn text_of_the_file_never_reaches_the_terminal_raw() {
     let mut document = saved();
     document["invitations"][0]["name"] = json!("\u{1b}[2J\n\u{202e}x");

@@ -1,0 +1,118 @@
+//! The pills of the Sent tab: which kind of invitations the open page lists, and how another is
+//! opened. Nothing but people is read as people, whatever the page turns to by itself.
+
+use serde_json::json;
+use url::Url;
+
+use super::{LINK, MENU, PageState, Site, Wish};
+use crate::browser::error::PageError;
+use crate::browser::layout::Layout;
+use crate::domain::invitation::Kind;
+
+const PILL: &str = concat!(include_str!("../js/ways.js"), include_str!("../js/pill.js"));
+
+/// The parameter that names the kind in older addresses of the Sent tab: `?invitationType=EVENT`.
+const TYPE: &str = "invitationType";
+
+impl Site {
+    /// Whether a path is that of the list that was opened: of people, unless it was another kind.
+    pub fn is_sent_path(&self, path: &str) -> bool {
+        is_one_of(self.list_paths(), path)
+    }
+
+    /// Whether an address names another kind of list than the one that was opened.
+    pub(super) fn is_of_another_kind(&self, state: &PageState) -> bool {
+        names_another(self.list_paths(), &state.url)
+    }
+
+    /// Opens the list of another kind from the Sent tab. `None` when that has no such pill: once it
+    /// shows its list, nothing of that kind is pending.
+    ///
+    /// # Errors
+    /// It is not known where the pill is, or it leads elsewhere.
+    pub async fn open_pill(
+        &mut self,
+        layout: &Layout,
+        kind: Kind,
+    ) -> Result<Option<(Layout, String)>, PageError> {
+        let word = kind.plural();
+        let unknown = |what: &str| PageError::NotUnderstood(format!("the pill of {word} {what}"));
+        let ways = layout.count.get(word).ok_or_else(|| unknown("is in no way of the layout"))?;
+        let css = ways.iter().map(|way| way.css.clone()).collect();
+        let (there, _) = self.wait(&Wish { css, ..Wish::default() }, MENU).await?;
+        if !there {
+            return Ok(None);
+        }
+        let pill = self.session.element(PILL, &json!({ "ways": ways })).await?;
+        let pill = pill.ok_or_else(|| unknown("can't be told apart"))?;
+        self.kind = kind;
+        let paths = self.list_paths().to_vec();
+        let address = paths.first().ok_or_else(|| unknown("has no known address"))?.clone();
+        let arrived = match self.session.click(&pill).await {
+            Ok(()) => self.wait(&Wish { paths, ..Wish::default() }, LINK).await?.0,
+            Err(PageError::Element(_) | PageError::Script(_)) => false,
+            Err(error) => return Err(error),
+        };
+        if !arrived {
+            self.go(&address).await?;
+        }
+        self.fitting_layout().await.map(Some)
+    }
+
+    /// The paths of the list that was opened.
+    fn list_paths(&self) -> &[String] {
+        let paths = &self.layouts.site.paths;
+        match self.kind {
+            Kind::Person => &paths.sent,
+            Kind::Page => &paths.pages,
+            Kind::Event => &paths.events,
+            Kind::Newsletter => &paths.newsletters,
+        }
+    }
+}
+
+fn is_one_of(paths: &[String], path: &str) -> bool {
+    let bare = path.trim_end_matches('/');
+    paths.iter().any(|known| known.trim_end_matches('/') == bare)
+}
+
+fn names_another(paths: &[String], address: &str) -> bool {
+    let Ok(address) = Url::parse(address) else { return false };
+    let named = address.query_pairs().find(|(name, value)| name == TYPE && !value.is_empty());
+    let ends_with = |word: &str| {
+        paths.iter().any(|path| path.trim_end_matches('/').rsplit('/').next() == Some(word))
+    };
+    named.is_some_and(|(_, word)| !ends_with(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::browser::layout::Layouts;
+
+    const SENT: &str = "/mynetwork/invitation-manager/sent";
+
+    /// Whether an address of the Sent tab may be that of the list of people, and that of pages.
+    #[track_caller]
+    fn check(end: &str, people: bool, pages: bool) {
+        let paths = Layouts::load(None).unwrap().site.paths;
+        let path = format!("{SENT}{}", end.split('?').next().unwrap());
+        let address = format!("https://www.linkedin.com{SENT}{end}");
+        let fits = |own| is_one_of(own, &path) && !names_another(own, &address);
+        assert_eq!((fits(&paths.sent), fits(&paths.pages)), (people, pages), "{end}");
+    }
+
+    #[test]
+    fn the_address_says_which_kind_is_listed() {
+        check("", true, false);
+        check("/", true, false);
+        check("/CONNECTION/", true, false);
+        check("/ORGANIZATION", false, true);
+        check("/EVENT/", false, false);
+        check("/SOMETHING/", false, false);
+        check("/?page=2", true, false);
+        check("/?invitationType=&page=2", true, false);
+        check("/?invitationType=CONNECTION", true, false);
+        check("/?invitationType=ORGANIZATION&page=2", false, false);
+    }
+}
