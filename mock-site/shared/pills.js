@@ -14,7 +14,7 @@ export const kindOf = (route) => Object.keys(OTHERS).find((kind) => OTHERS[kind]
 
 /**
  * `open` is the kind whose list this page shows. The answer takes how many that list has now, and
- * gives what pills there are: `{path, words, current}`. A kind of which none is pending has no pill (§2.3).
+ * gives what pills there are: `{kind, path, words, current}`. A kind of which none is pending has no pill (§2.3).
  */
 export function openPills({ people, switches, faults, store, texts }, open) {
   const pendingPeople = () => (faults.has('empty') ? 0 : people.filter((person) => !store.isGone(person.id)).length);
@@ -24,5 +24,5 @@ export function openPills({ people, switches, faults, store, texts }, open) {
     ['people', ...Object.keys(OTHERS)]
       .map((kind) => ({ kind, count: kind === open ? n : pending(kind) }))
       .filter(({ count }) => count > 0)
-      .map(({ kind, count }) => ({ path: PATHS[kind], words: texts.text(kind, { n: texts.number(count) }), current: kind === open }));
+      .map(({ kind, count }) => ({ kind, path: PATHS[kind], words: texts.text(kind, { n: texts.number(count) }), current: kind === open }));
 }

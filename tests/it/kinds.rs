@@ -86,6 +86,9 @@ async fn each_list_holds_its_own_kind_and_nothing_else_is_read_as_people() {
     // The bare address shows another list than that of people.
     window.mock.set_switches(&format!("{SWITCHES}&fault=pill:pages"));
     not_understood(read(&mut window, Kind::Person).await, "its list of pages, not of people");
+    // Nor where nobody was invited to connect, so that a pill of people is not to be seen.
+    window.mock.set_switches(&SWITCHES.replace("count=12", "count=0&fault=pill:pages"));
+    not_understood(read(&mut window, Kind::Person).await, "its list of pages, not of people");
     // Nobody was invited to connect, and that is no reason to take the others for people.
     window.mock.set_switches(&format!("{SWITCHES}&fault=empty"));
     let nobody = read(&mut window, Kind::Person).await.unwrap();
