@@ -278,7 +278,6 @@ impl Act<'_, '_> {
     fn failed(&self, error: &PageError) -> Attempt {
         let outcome = match self.reach {
             Reach::Nothing => Outcome::Refused,
-            Reach::FirstClick if matches!(error, PageError::Prompt(_)) => Outcome::Refused,
             Reach::FirstClick | Reach::Confirmation => Outcome::Unknown,
         };
         let sign = match error {

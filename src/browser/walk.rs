@@ -35,6 +35,9 @@ const PAGE: Duration = Duration::from_secs(20);
 /// How long a link of the walk is waited for before its address is taken.
 const LINK: Duration = Duration::from_secs(5);
 const MENU: Duration = Duration::from_secs(2);
+const MENU_CLICKS: u32 = 2;
+/// How long the address of one's own profile may take to lead there.
+const OWN_PROFILE: Duration = Duration::from_secs(10);
 /// Tries of a page that answers with a server error.
 const TRIES: u32 = 4;
 
@@ -289,31 +292,32 @@ impl Site {
     async fn account(&mut self, remarks: &mut Vec<String>) -> Result<Option<String>, PageError> {
         let nothing = Value::Null;
         let before: Vec<String> = self.session.run(PROFILE_LINKS, &nothing).await?;
-        if let Some(menu) = self.session.element(ACCOUNT_MENU, &json!(self.layouts.site)).await? {
+        // A page that is not live yet takes the first click for nothing.
+        for _ in 0..MENU_CLICKS {
+            let menu = self.session.element(ACCOUNT_MENU, &json!(self.layouts.site)).await?;
+            let Some(menu) = menu else { break };
             match self.session.click(&menu).await {
-                Ok(()) => {
-                    let until = Instant::now() + MENU;
-                    while Instant::now() < until {
-                        let links: Vec<String> = self.session.run(PROFILE_LINKS, &nothing).await?;
-                        let new = links.iter().filter(|link| !before.contains(link));
-                        let mut slugs: Vec<String> = new.filter_map(|link| slug(link)).collect();
-                        slugs.dedup();
-                        if let [slug] = slugs.as_slice() {
-                            return Ok(Some(slug.clone()));
-                        }
-                        if !slugs.is_empty() {
-                            break;
-                        }
-                    }
-                }
-                Err(PageError::Element(_) | PageError::Script(_)) => {}
+                Ok(()) => {}
+                Err(PageError::Element(_) | PageError::Script(_)) => continue,
                 Err(error) => return Err(error),
+            }
+            let until = Instant::now() + MENU;
+            while Instant::now() < until {
+                let links: Vec<String> = self.session.run(PROFILE_LINKS, &nothing).await?;
+                let new = links.iter().filter(|link| !before.contains(link));
+                let mut slugs: Vec<String> = new.filter_map(|link| slug(link)).collect();
+                slugs.dedup();
+                match slugs.as_slice() {
+                    [] => {}
+                    [slug] => return Ok(Some(slug.clone())),
+                    _ => break,
+                }
             }
         }
         let own = self.layouts.site.paths.own_profile[0].clone();
         remarks.push(format!("the menu with the own profile was not found; {own} was taken"));
         self.go(&own).await?;
-        let until = Instant::now() + MENU;
+        let until = Instant::now() + OWN_PROFILE;
         while Instant::now() < until {
             let state = self.gate().await?;
             if let Some(slug) = slug(&state.url) {

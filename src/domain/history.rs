@@ -165,6 +165,12 @@ impl History {
         self.entries.iter().filter(|entry| entry.unverified()).collect()
     }
 
+    /// Who was still listed after the confirming click when last looked, and was not begun again.
+    pub fn late(&self) -> impl Iterator<Item = &Entry> {
+        let last = |entry: &&Entry| self.entry(&entry.key).is_some_and(|one| one.run == entry.run);
+        self.entries.iter().filter(|entry| entry.may_be_late()).filter(last)
+    }
+
     /// How often in a row withdrawing this person came to nothing. After the second time only the
     /// person decides on a third.
     pub fn failures(&self, key: &Key) -> usize {

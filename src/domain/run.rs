@@ -5,7 +5,7 @@
 //! It holds no browser, clock or terminal. It is told what the journal is told, in the same order,
 //! so that a run that was killed goes on from the journal alone.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -17,8 +17,6 @@ use crate::domain::pace::Pace;
 const BATCH: usize = 10;
 /// So many misses in a row mean that the page is not what the layout says.
 const MISSES: u32 = 3;
-/// So many unknown ends in a row do.
-const UNKNOWNS: u32 = 2;
 /// A slow site may still do it after the first look; the second look is the one that counts.
 const SECOND_LOOK: SignedDuration = SignedDuration::from_secs(12);
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
@@ -70,12 +68,15 @@ pub struct Run {
     rest_until: Option<Timestamp>,
     first_is_proven: bool,
     misses: u32,
-    unknowns: u32,
     other_persons: u32,
     /// Readings in a row that proved nothing.
     barren: u32,
     /// Who was still listed after a confirmed withdrawal, and when to look again.
     second_looks: BTreeMap<Key, Timestamp>,
+    /// Who was looked for a second time.
+    looked_twice: BTreeSet<Key>,
+    /// The person wants an end: nothing is waited for any more.
+    hurried: bool,
 }
 
 impl Run {
@@ -92,10 +93,11 @@ impl Run {
             rest_until: None,
             first_is_proven: false,
             misses: 0,
-            unknowns: 0,
             other_persons: 0,
             barren: 0,
             second_looks: BTreeMap::new(),
+            looked_twice: BTreeSet::new(),
+            hurried: false,
         }
     }
 
@@ -122,10 +124,11 @@ impl Run {
         self.unasked = wanted;
     }
 
-    /// Whose end is open: what a fresh list settles.
+    /// Whose end is open, or may come late: what a fresh list settles.
     pub fn open(&self) -> Vec<Key> {
         let doubts = self.history.in_doubt().into_iter();
-        let entries = doubts.chain(self.history.unverified()).map(|entry| entry.key.clone());
+        let entries = doubts.chain(self.history.unverified()).chain(self.history.late());
+        let entries = entries.map(|entry| entry.key.clone());
         let mut keys: Vec<Key> = entries.chain(self.second_looks.keys().cloned()).collect();
         keys.sort_unstable();
         keys.dedup();
@@ -162,11 +165,8 @@ impl Run {
             self.rest_until = now.checked_add(pause).ok();
         }
         match outcome {
-            Outcome::Withdrawn => (self.misses, self.unknowns) = (0, 0),
-            Outcome::Unknown => {
-                self.misses += 1;
-                self.unknowns += 1;
-            }
+            Outcome::Withdrawn => self.misses = 0,
+            Outcome::Unknown => self.misses += 1,
             _ if sign != Sign::Plain => self.misses += 1,
             _ => {}
         }
@@ -177,7 +177,7 @@ impl Run {
             self.stop(word);
         } else if self.other_persons > 1 {
             self.stop(StopWord::PageChanged);
-        } else if self.misses >= MISSES || self.unknowns >= UNKNOWNS {
+        } else if self.misses >= MISSES {
             self.stop(StopWord::TooManyFailures);
         }
     }
@@ -194,6 +194,7 @@ impl Run {
     /// A reason to stop. The first one is the one that is told.
     pub fn stop(&mut self, word: StopWord) {
         self.stop.get_or_insert(word);
+        self.hurried |= word == StopWord::Interrupted;
         self.hands_off |= matches!(
             word,
             StopWord::SignedOut
@@ -216,11 +217,13 @@ impl Run {
             self.stop(StopWord::RateLimited);
         }
         if !self.hands_off
-            && let Some(step) = self.proof(now)
+            && let Some(step) = self.proof(clock, now)
         {
             return step;
         }
-        if self.stop.is_none() && !self.waiting.is_empty() && self.is_capped(now) {
+        // Nobody is asked about what the caps forbid.
+        let wants = !self.waiting.is_empty() || !self.unasked.is_empty();
+        if self.stop.is_none() && wants && self.is_capped(now) {
             self.stop(StopWord::Cap);
             return self.next(clock);
         }
@@ -228,7 +231,8 @@ impl Run {
             (Some(word), _) => Step::Stop(Stop::Early(word)),
             (None, _) if !self.unasked.is_empty() => Step::Confirm(self.unasked.clone()),
             (None, None) => Step::Stop(Stop::Finished),
-            (None, Some(key)) => match self.rest_until.filter(|until| *until > now) {
+            // Pauses go by this run's own clock, which nobody can set: the journal may be ahead of it.
+            (None, Some(key)) => match self.rest_until.filter(|until| *until > clock) {
                 Some(until) => Step::WaitUntil(until),
                 None => Step::Withdraw(key.clone()),
             },
@@ -261,18 +265,17 @@ impl Run {
     }
 
     /// The reading of the list that must come before anything else, or the wait for it.
-    fn proof(&self, now: Timestamp) -> Option<Step> {
+    fn proof(&self, clock: Timestamp, now: Timestamp) -> Option<Step> {
         let own: Vec<Key> = self.own_unverified().collect();
         let unsettled = |key: &Key| !own.contains(key);
         let doubts = self.history.in_doubt().into_iter().map(|entry| entry.key.clone());
         let earlier = self.history.unverified().into_iter().map(|entry| entry.key.clone());
         let mut urgent: Vec<Key> = doubts.chain(earlier).filter(unsettled).collect();
         let look_again = self.second_looks.values().max().copied();
-        let can_wait = self.stop != Some(StopWord::Interrupted);
-        if urgent.is_empty() && can_wait && look_again.is_some_and(|at| at > now) {
+        if urgent.is_empty() && !self.hurried && look_again.is_some_and(|at| at > clock) {
             return look_again.map(Step::WaitUntil);
         }
-        if can_wait {
+        if !self.hurried {
             urgent.extend(self.second_looks.keys().cloned());
         }
         let is_last = self.stop.is_some() || self.waiting.is_empty() || self.is_capped(now);
@@ -286,20 +289,35 @@ impl Run {
     }
 
     fn verified(&mut self, key: &Key, gone: bool, at: Timestamp) {
-        let own = self.own_entries().any(|entry| entry.key == *key);
-        if gone || !own {
+        let Some(entry) = self.history.entry(key).filter(|entry| entry.run == self.id) else {
             self.second_looks.remove(key);
-            self.first_is_proven |= own;
+            return;
+        };
+        let (sent, outcome) = (entry.confirm_sent, entry.outcome());
+        if gone {
+            self.second_looks.remove(key);
+            // Who was gone before proves nothing about what a click does.
+            self.first_is_proven |= sent;
+            if outcome == Outcome::Withdrawn {
+                self.misses = 0;
+            }
+            if outcome == Outcome::Withdrawn && !sent {
+                // The first click withdrew it: the site no longer asks.
+                self.stop(StopWord::PageChanged);
+            }
             return;
         }
-        let sent = self.own_entries().any(|entry| entry.key == *key && entry.confirm_sent);
-        if sent && self.second_looks.remove(key).is_none() {
+        if !sent || self.looked_twice.contains(key) {
+            return;
+        }
+        if self.second_looks.remove(key).is_none() {
             let again = at.checked_add(SECOND_LOOK).unwrap_or(at);
             self.second_looks.insert(key.clone(), again);
             return;
         }
+        self.looked_twice.insert(key.clone());
         self.misses += 1;
-        if sent && (!self.first_is_proven || self.misses >= MISSES) {
+        if !self.first_is_proven || self.misses >= MISSES {
             self.stop(StopWord::TooManyFailures);
         }
     }

@@ -110,9 +110,17 @@ impl Act<'_, '_> {
         labels: &[String],
     ) -> Result<Attempt, PageError> {
         let clean = self.leave_dialogs(asked.dialogs.len()).await?;
+        if asked.dialogs.is_empty() {
+            // The site has shipped withdrawals without a question (§5.1): the list will tell.
+            return Ok(Attempt::Ended(Ending {
+                outcome: Outcome::Unknown,
+                sign: Sign::Miss,
+                detail: "no question came, or it went away again".to_owned(),
+                reload: true,
+            }));
+        }
         self.reach = Reach::Nothing;
         Ok(match asked.dialogs.as_slice() {
-            [] => refused(Sign::Miss, "no question came, or it went away again".into(), true),
             [dialog] => match &dialog.label {
                 Some(label) if !labels.contains(label) => {
                     let why = format!("the dialog is for somebody else: {label:?}");

@@ -50,7 +50,7 @@ pub struct Acting<'a> {
     /// Somebody was skipped who was not the person's to skip.
     pub(super) left: bool,
     begun: bool,
-    reload: bool,
+    pub(super) reload: bool,
 }
 
 impl<'a> Acting<'a> {

@@ -27,13 +27,14 @@ const TERMS: &str = "The site's User Agreement (8.2) forbids bots and other auto
 
 impl Acting<'_> {
     /// Makes the list of those who are to be withdrawn, in the order of the page or of the plan.
-    pub(super) fn choose(&mut self, scan: Scan) -> Result<(), Trouble> {
+    /// `sane`: whether the list is one to judge by.
+    pub(super) fn choose(&mut self, scan: Scan, sane: bool) -> Result<(), Trouble> {
         let limit = self.args.limit.unwrap_or(usize::MAX);
-        let complete = scan.complete;
+        let whole = scan.complete;
         match self.start.plan.take() {
             Some(plan) => {
                 let rows: Vec<Row> = plan.wanted().take(limit).cloned().collect();
-                self.choose_planned(rows, scan)?;
+                self.choose_planned(rows, scan, sane)?;
             }
             None => {
                 let rules = &self.start.config.rules;
@@ -44,8 +45,14 @@ impl Acting<'_> {
             }
         }
         self.leave_the_stubborn();
-        if !complete {
-            self.leave_everybody();
+        if !whole {
+            self.leave_everybody(
+                "the list could not be read to its end, so nothing could be proven",
+            );
+        } else if !sane {
+            self.leave_everybody(
+                "hardly anybody of the last list is on this one, so it proves nothing",
+            );
         }
         let settled = |key: &Key| {
             let entry = self.run.history().entry(key);
@@ -59,15 +66,14 @@ impl Acting<'_> {
     }
 
     /// Nothing but what the plan lists, and of that only what still fits the page.
-    fn choose_planned(&mut self, planned: Vec<Row>, scan: Scan) -> Result<(), Trouble> {
-        let complete = scan.complete;
+    fn choose_planned(&mut self, planned: Vec<Row>, scan: Scan, sane: bool) -> Result<(), Trouble> {
         let mut found: HashMap<Key, Invitation> =
             scan.invitations.into_iter().map(|one| (one.key.clone(), one)).collect();
         for row in planned {
             let key = row.invitation.key.clone();
             let Some(invitation) = found.remove(&key) else {
                 self.rows.push(row);
-                self.not_on_the_page(key, complete)?;
+                self.not_on_the_page(key, sane)?;
                 continue;
             };
             let fits = lease(&row.invitation, &invitation, &self.start.config.rules);
@@ -80,8 +86,8 @@ impl Acting<'_> {
         Ok(())
     }
 
-    fn not_on_the_page(&mut self, key: Key, complete: bool) -> Result<(), Trouble> {
-        if !complete {
+    fn not_on_the_page(&mut self, key: Key, sane: bool) -> Result<(), Trouble> {
+        if !sane {
             return Ok(());
         }
         self.came_to(
@@ -99,9 +105,8 @@ impl Acting<'_> {
         Ok(())
     }
 
-    /// On a list that can't be shown to be complete no withdrawal could be proven.
-    fn leave_everybody(&mut self) {
-        let words = "the list could not be read to its end, so nothing could be proven";
+    /// On a list that proves nothing nobody is withdrawn.
+    fn leave_everybody(&mut self, words: &str) {
         for row in &self.rows {
             self.skipped.entry(row.invitation.key.clone()).or_insert_with(|| words.to_owned());
         }

@@ -92,7 +92,12 @@ impl Ended {
         }
         output::say(global, &self.summary());
         if let Some(error) = &self.trouble {
-            output::failure(&opened::page_failure(error));
+            let mut failure = opened::page_failure(error);
+            if failure.exit == Exit::Failed {
+                // What is said next tells how to go on.
+                failure.hint = None;
+            }
+            output::failure(&failure);
         }
         if let Some(next) = self.next() {
             output::say(global, &next);

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use crate::browser::error::PageError;
 use crate::browser::sent_page::{self, Reading, Scan};
 use crate::commands::pause_point::pause_point;
 use crate::commands::plan;
@@ -28,26 +29,69 @@ impl Acting<'_> {
         let account = arrival.account.clone();
         let language = arrival.language.clone();
         self.arrival = Some(arrival);
-        let scan = self.read(&language).await?;
+        self.listed = self.listed_before();
+        let mut scan = self.read(&language).await?;
         self.begin(account)?;
+        let mut sane = scan.complete;
+        if !self.run.open().is_empty() || self.start.plan.is_some() {
+            sane = self.is_sane(&scan);
+            // The last look may be weeks old: a list that stays as it is over two loads is believed,
+            // if it is not empty.
+            if !sane && scan.complete && !scan.invitations.is_empty() {
+                let first = keys(&scan);
+                scan = self.load_and_read().await?;
+                sane = scan.complete && keys(&scan) == first;
+            }
+            sane = sane && (!scan.invitations.is_empty() || self.is_empty_again().await?);
+        }
         self.record_scan(&scan)?;
-        self.settle(&scan, scan.complete)?;
-        self.choose(scan)
+        self.settle(&scan, sane)?;
+        if sane {
+            self.listed = keys(&scan);
+        }
+        self.choose(scan, sane)
+    }
+
+    /// Whom the last complete list showed: the journal's, or the plan's where it knows none.
+    fn listed_before(&self) -> Vec<Key> {
+        if let Some(list) = self.run.history().last_list(Kind::Person) {
+            return list.to_vec();
+        }
+        let planned = self.start.plan.iter().flat_map(|plan| plan.report.rows.iter());
+        planned.map(|row| row.invitation.key.clone()).collect()
     }
 
     /// Loads the Sent tab afresh and reads it; whether the list is all there is. What is open is
     /// settled by it too.
     pub(super) async fn read_afresh(&mut self) -> Result<bool, Trouble> {
+        let scan = match self.load_and_read().await {
+            // The page sometimes goes to another tab by itself, or comes without its list (§1.1, §6).
+            Err(Trouble::Page(PageError::NotUnderstood(_))) => self.load_and_read().await?,
+            other => other?,
+        };
+        let sane =
+            self.is_sane(&scan) && (!scan.invitations.is_empty() || self.is_empty_again().await?);
+        self.record_scan(&scan)?;
+        self.settle(&scan, sane)?;
+        self.reload = false;
+        if sane {
+            self.listed = keys(&scan);
+        }
+        Ok(sane)
+    }
+
+    async fn load_and_read(&mut self) -> Result<Scan, Trouble> {
         let (layout, language) = self.opened.site.reload_sent().await?;
         if let Some(arrival) = &mut self.arrival {
             arrival.layout = layout;
         }
-        let scan = self.read(&language).await?;
-        self.record_scan(&scan)?;
-        let sane = scan.complete && self.has_kept_most(&scan);
-        self.settle(&scan, sane)?;
-        self.listed = keys(&scan);
-        Ok(sane)
+        self.read(&language).await
+    }
+
+    /// An empty list is believed when a second load shows it empty too.
+    async fn is_empty_again(&mut self) -> Result<bool, Trouble> {
+        let scan = self.load_and_read().await?;
+        Ok(scan.complete && scan.invitations.is_empty())
     }
 
     /// Sees which of these the site still lists.
@@ -80,9 +124,6 @@ impl Acting<'_> {
         };
         let scan = sent_page::read_all(&mut self.opened.site, reading, &mut progress).await?;
         self.language.clone_from(&scan.language);
-        if self.listed.is_empty() {
-            self.listed = keys(&scan);
-        }
         Ok(scan)
     }
 
@@ -124,8 +165,12 @@ impl Acting<'_> {
         Ok(())
     }
 
-    /// Whether at least nine in ten of those who were listed before, and were not begun, still are.
-    fn has_kept_most(&self, scan: &Scan) -> bool {
+    /// Whether a list is one to judge by: all of it was read, and at least nine in ten of those who
+    /// were listed before, and were not begun, still are.
+    fn is_sane(&self, scan: &Scan) -> bool {
+        if !scan.complete {
+            return false;
+        }
         let now: HashSet<&Key> = scan.invitations.iter().map(|one| &one.key).collect();
         let others: Vec<&Key> = self.listed.iter().filter(|key| !self.was_begun(key)).collect();
         let kept = others.iter().filter(|key| now.contains(*key)).count();
@@ -135,8 +180,7 @@ impl Acting<'_> {
     }
 
     fn was_begun(&self, key: &Key) -> bool {
-        let entry = self.run.history().entry(key);
-        entry.is_some_and(|entry| entry.run == self.run.id() && entry.rule.is_some())
+        self.run.history().entry(key).is_some_and(|entry| entry.rule.is_some())
     }
 
     /// Others went meanwhile. Mostly they accepted; but if somebody who was to be withdrawn is
@@ -161,6 +205,12 @@ impl Acting<'_> {
     }
 
     fn check_account(&self, found: Option<&str>) -> Result<(), Failure> {
+        if found.is_none() && !self.start.config.site.is_loopback() {
+            let words = "whose account is signed in could not be told; nothing was clicked";
+            return Err(Failure::new(Exit::NotUnderstood, words).hint(
+                "run it again; if it stays so, the site has changed: see layouts/README.md",
+            ));
+        }
         let wanted = [
             (self.start.config.account.as_deref(), "the config wants"),
             (self.run.history().account(), "the journal of this folder is of"),

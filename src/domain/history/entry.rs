@@ -64,6 +64,12 @@ impl Entry {
         self.outcome() == Outcome::Withdrawn && !self.verified
     }
 
+    /// Whether the list still showed it after the confirming click. A slow site may do it later, so
+    /// later readings are asked about it too.
+    pub fn may_be_late(&self) -> bool {
+        self.outcome() == Outcome::Failed && self.confirm_sent
+    }
+
     /// Whether it counts against the caps: every intent does, unless it is proven that nothing
     /// happened. Once the confirming click may have been sent, no proof is good enough: a slow
     /// site can still do it after a reading that shows it undone.
@@ -96,7 +102,11 @@ impl Entry {
         let untouched = self.rule.is_none() && !may_have_happened(outcome);
         self.verified = gone;
         self.counts = !untouched && (gone || self.confirm_sent);
+        // The first click was sent, and no question came of it.
+        let unasked = self.standing == Standing::Ended(Outcome::Unknown) && !self.confirm_sent;
         let settled = match (gone, outcome) {
+            (true, _) if unasked => Outcome::Withdrawn,
+            (false, _) if unasked => Outcome::Refused,
             // Nothing that withdraws was sent: somebody else ended it.
             (true, Outcome::Unknown | Outcome::Failed) if !self.confirm_sent => Outcome::Gone,
             (true, Outcome::Unknown | Outcome::Failed) => Outcome::Withdrawn,
@@ -105,6 +115,10 @@ impl Entry {
         };
         if settled == Outcome::Failed && outcome != settled {
             "still listed after a fresh load".clone_into(&mut self.detail);
+        }
+        if settled == Outcome::Withdrawn && outcome != settled && !unasked {
+            // What the page said meanwhile was not so.
+            self.detail.clear();
         }
         self.standing = Standing::Ended(settled);
     }
