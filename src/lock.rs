@@ -86,6 +86,23 @@ pub fn acquire(dir: &Path, what: &'static str) -> Result<Lock, LockError> {
     }
 }
 
+/// Whether the lock of a folder could be had, without taking it or creating anything.
+pub fn look(dir: &Path, what: &'static str) -> Result<(), LockError> {
+    let path = dir.join(LOCK_FILE);
+    if folders::existing_private_file(&path)?.is_none() {
+        return Ok(());
+    }
+    let io = |source| LockError::Io { path: path.clone(), source };
+    let mut file = File::open(&path).map_err(io)?;
+    match file.try_lock_shared() {
+        Ok(()) => Ok(()),
+        Err(TryLockError::WouldBlock) => {
+            Err(LockError::Held { what, dir: dir.to_owned(), pid: read_pid(&mut file) })
+        }
+        Err(TryLockError::Error(source)) => Err(io(source)),
+    }
+}
+
 /// Refuses a profile that a browser has open, rescind's or not: a second one on it would hang for
 /// a minute. What a killed browser left behind is no obstacle.
 pub fn refuse_open_profile(profile: &Path) -> Result<(), LockError> {

@@ -1,0 +1,49 @@
+// The structure of the open page: tags, attributes' names and lengths, the values of the few
+// attributes that rescind asks for, and of texts only their lengths. What may be somebody's (slugs,
+// short texts) comes apart, so that rescind can see to it that none of it is in a value.
+const [wish] = arguments;
+const attempt = (look, otherwise) => { try { return look(); } catch { return otherwise; } };
+const telling = new Set(wish.telling);
+const texts = new Set();
+let left = wish.most;
+
+const note = (text) => {
+  if (text && text.length <= 300 && texts.size < wish.texts) texts.add(text);
+};
+const draw = (element, depth) => {
+  left -= 1;
+  const attributes = [...element.attributes].slice(0, 40).map(({ name, value }) => {
+    if (name === "aria-label" || name === "alt" || name === "title") note(fold(value, 300));
+    return [name.slice(0, 80), telling.has(name) ? value.slice(0, 500) : null, value.length];
+  });
+  const drawn = { tag: element.localName.slice(0, 80), attributes, texts: [], children: [], shadow: [], cut: 0 };
+  const into = (nodes, list) => {
+    for (const node of nodes) {
+      if (node.nodeType === Node.TEXT_NODE) {
+        const text = fold(node.data, 10000);
+        note(text);
+        if (text) drawn.texts.push([text.length, /\p{Nd}/u.test(text)]);
+      } else if (node.nodeType === Node.ELEMENT_NODE) {
+        if (left > 0 && depth < wish.depth) list.push(draw(node, depth + 1));
+        else drawn.cut += 1;
+      }
+    }
+  };
+  if (!["script", "style", "svg", "noscript"].includes(drawn.tag)) {
+    into(element.childNodes, drawn.children);
+    if (element.shadowRoot) into(element.shadowRoot.childNodes, drawn.shadow);
+  }
+  return drawn;
+};
+const root = draw(document.documentElement, 0);
+
+const slugs = new Set();
+for (const link of document.querySelectorAll("a[href]")) {
+  const parts = attempt(() => new URL(link.href).pathname.split("/").filter((part) => part), []);
+  for (const part of parts.length > 1 ? parts.slice(1) : []) {
+    if (slugs.size >= wish.texts || wish.places.includes(part)) continue;
+    slugs.add(part.slice(0, 300));
+    slugs.add(attempt(() => decodeURIComponent(part), part).slice(0, 300));
+  }
+}
+return JSON.stringify({ root, slugs: [...slugs], texts: [...texts] });

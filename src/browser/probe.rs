@@ -1,0 +1,157 @@
+//! Looking at the open page without touching it: what each locator finds, and the page's structure.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::browser::error::PageError;
+use crate::browser::layout::Layouts;
+use crate::browser::session::Session;
+use crate::domain::diagnosis::Status;
+use crate::domain::locators::{FieldFound, Found, Place, fields_of};
+use crate::domain::outline::{PLACES, RawPage, TELLING};
+
+const PROBE: &str = concat!(include_str!("js/ways.js"), include_str!("js/probe.js"));
+const OUTLINE: &str = concat!(include_str!("js/ways.js"), include_str!("js/outline.js"));
+
+/// Cards that are looked into: more than any page shows before it is scrolled.
+const MOST_CARDS: usize = 200;
+/// Bounds of an outline.
+const MOST_ELEMENTS: usize = 6_000;
+const MOST_TEXTS: usize = 20_000;
+const DEEPEST: usize = 60;
+
+/// The name under which the signs of the whole site stand beside the layouts.
+pub const SITE: &str = "site";
+
+#[derive(Deserialize)]
+struct Counted {
+    cards: u64,
+    fields: Vec<Vec<Count>>,
+}
+
+#[derive(Deserialize)]
+struct Count {
+    found: u64,
+    gave: u64,
+    won: u64,
+    invalid: bool,
+}
+
+/// What every layout finds on the open page, whatever page that is, and what the signs of the site
+/// do: those come last. `is_own` tells the layouts of the person's own files.
+///
+/// # Errors
+/// The browser is lost, or the page does not let itself be looked at.
+pub async fn probe(
+    session: &mut Session,
+    layouts: &Layouts,
+    is_own: impl Fn(&str) -> bool,
+) -> Result<Vec<Found>, PageError> {
+    let all = layouts.all.iter().map(|layout| (layout.name.as_str(), json!(layout)));
+    let all: Vec<(&str, Value)> = all.chain([(SITE, json!(layouts.site))]).collect();
+    let mut found: Vec<Found> = all
+        .iter()
+        .map(|(name, layout)| Found {
+            layout: (*name).to_owned(),
+            is_own: is_own(name),
+            fits: false,
+            cards: 0,
+            fields: fields_of(layout),
+        })
+        .collect();
+    let wishes = all.iter().zip(&found).map(|((_, layout), found)| wish(layout, &found.fields));
+    let argument = json!({ "most": MOST_CARDS, "layouts": wishes.collect::<Vec<_>>() });
+    let counted: Vec<Counted> = session.run(PROBE, &argument).await?;
+    for (found, counted) in found.iter_mut().zip(counted) {
+        take(found, counted);
+    }
+    Ok(found)
+}
+
+/// The structure of the open page, as it is: for [`crate::domain::outline`] to make it safe.
+///
+/// # Errors
+/// The browser is lost, or the page does not let itself be looked at.
+pub async fn page(session: &mut Session) -> Result<RawPage, PageError> {
+    let wish = json!({
+        "telling": TELLING, "places": PLACES, "most": MOST_ELEMENTS, "texts": MOST_TEXTS,
+        "depth": DEEPEST,
+    });
+    session.run(OUTLINE, &wish).await
+}
+
+fn wish(layout: &Value, fields: &[FieldFound]) -> Value {
+    let part = |section: &str, key: &str| layout.get(section).and_then(|found| found.get(key));
+    let ways = |section, key| part(section, key).cloned().unwrap_or_else(|| json!([]));
+    let fields: Vec<Value> = fields
+        .iter()
+        .map(|field| {
+            let (section, key) = field.path.split_once('.').unwrap_or_default();
+            let whole = part(section, key).unwrap_or(&Value::Null);
+            let selectors = || field.ways.iter().map(|way| json!({ "css": way.css })).collect();
+            json!({
+                "path": field.path,
+                "place": match field.place {
+                    Place::Page => "page",
+                    Place::Card => "card",
+                    Place::Dialog => "dialog",
+                },
+                "follow": field.is_ways,
+                "ways": if field.is_ways { whole.clone() } else { Value::Array(selectors()) },
+            })
+        })
+        .collect();
+    json!({
+        "container": ways("list", "container"),
+        "card": selector(part("list", "card")),
+        "control": ways("card", "control"),
+        "note": ways("card", "note"),
+        "fields": fields,
+    })
+}
+
+/// One selector, or several as one.
+fn selector(value: Option<&Value>) -> String {
+    match value {
+        Some(Value::String(css)) => css.clone(),
+        Some(Value::Array(all)) => {
+            all.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ")
+        }
+        _ => String::new(),
+    }
+}
+
+fn take(found: &mut Found, counted: Counted) {
+    found.cards = counted.cards;
+    for (field, counts) in found.fields.iter_mut().zip(counted.fields) {
+        for (way, count) in field.ways.iter_mut().zip(counts) {
+            way.found = count.found;
+            way.gave = count.gave;
+            way.won = count.won;
+            way.invalid = count.invalid;
+        }
+    }
+    let mut conditions = found.fields.iter().filter(|field| field.path.starts_with("fits."));
+    found.fits =
+        found.layout != SITE && conditions.all(|field| field.status(found.cards) == Status::Ok);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_of_every_bundled_layout_is_asked_for_as_it_stands() {
+        let layouts = Layouts::load(None).unwrap();
+        for layout in layouts.all.iter().map(|layout| json!(layout)) {
+            let fields = fields_of(&layout);
+            let asked = wish(&layout, &fields);
+            assert_eq!(asked["fields"].as_array().unwrap().len(), fields.len());
+            let name = asked["fields"].as_array().unwrap().iter();
+            let name = name.clone().find(|field| field["path"] == "card.name").unwrap();
+            assert_eq!(name["ways"], layout["card"]["name"]);
+            assert_eq!((&name["follow"], &name["place"]), (&json!(true), &json!("card")));
+            assert!(!asked["card"].as_str().unwrap().is_empty());
+        }
+    }
+}
