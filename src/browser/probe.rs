@@ -8,7 +8,7 @@ use crate::browser::layout::Layouts;
 use crate::browser::session::Session;
 use crate::domain::diagnosis::Status;
 use crate::domain::locators::{FieldFound, Found, Place, fields_of};
-use crate::domain::outline::{PLACES, RawPage, TELLING};
+use crate::domain::outline::{PLACES, READ, RawPage};
 
 const PROBE: &str = concat!(include_str!("js/ways.js"), include_str!("js/probe.js"));
 const OUTLINE: &str = concat!(include_str!("js/ways.js"), include_str!("js/outline.js"));
@@ -74,7 +74,7 @@ pub async fn probe(
 /// The browser is lost, or the page does not let itself be looked at.
 pub async fn page(session: &mut Session) -> Result<RawPage, PageError> {
     let wish = json!({
-        "telling": TELLING, "places": PLACES, "most": MOST_ELEMENTS, "texts": MOST_TEXTS,
+        "read": READ, "places": PLACES, "most": MOST_ELEMENTS, "texts": MOST_TEXTS,
         "depth": DEEPEST,
     });
     session.run(OUTLINE, &wish).await

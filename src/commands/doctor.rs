@@ -4,6 +4,8 @@
 mod bundle;
 mod findings;
 mod install;
+mod locators;
+mod mending;
 mod page;
 mod programs;
 mod reading;

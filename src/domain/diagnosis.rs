@@ -63,7 +63,7 @@ pub struct Check {
     pub status: Status,
     /// What is so; may be several lines.
     pub detail: String,
-    /// How to mend it.
+    /// How to mend it, a line for each step.
     pub hint: Option<String>,
     pub facts: Vec<(&'static str, Fact)>,
 }

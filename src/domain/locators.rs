@@ -78,7 +78,7 @@ impl WayFound {
         if self.narrowed.is_empty() {
             self.css.clone()
         } else {
-            format!("{}  ({})", self.css, self.narrowed)
+            format!("{} ({})", self.css, self.narrowed)
         }
     }
 }
@@ -136,6 +136,7 @@ impl FieldFound {
     pub fn count(&self, cards: u64) -> String {
         match (self.place, self.need) {
             (Place::Dialog, _) => "-".to_owned(),
+            (Place::Card, _) if cards == 0 => "no card".to_owned(),
             (Place::Card, _) => format!("{} of {cards}", self.places()),
             (Place::Page, _) if self.is_ways => self.places().to_string(),
             (Place::Page, Need::All) => {
@@ -149,7 +150,7 @@ impl FieldFound {
     /// How many it should be.
     pub fn should(&self) -> &'static str {
         match self.need {
-            Need::All => "each at least 1",
+            Need::All => "at least 1 of each",
             Need::Nothing => "0",
             Need::Any => "at least 1",
             Need::One => "exactly 1",

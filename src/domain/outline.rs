@@ -1,16 +1,30 @@
 //! The structure of a page without what it says: tags, attributes' names, and of values only those
 //! that the site's own programmers wrote.
 //!
-//! A value passes only when its attribute is one of a short list, when it has the form of a
-//! programmer's word, and when it holds no slug and no text of the page. Everything else is its
-//! length. Numbers, identifiers and hashed class names are left out.
+//! A value passes only when it has the form of a programmer's word and holds no slug and no text of
+//! the page; in what is to be sent, that of an attribute which is not known here must not share one
+//! word with the page. Everything else is its length. Numbers, identifiers and hashed class names are
+//! left out.
 
-use std::collections::{HashMap, HashSet};
+mod private;
+
+use std::collections::HashMap;
 
 use serde::Deserialize;
 
-/// Attributes whose values may be shown.
-pub const TELLING: [&str; 24] = [
+use private::Private;
+
+/// Who is going to read the outline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// The person, on their own machine.
+    Person,
+    /// Whoever reads a bug report.
+    Anybody,
+}
+
+/// Attributes that are there to be found by.
+const TELLING: [&str; 24] = [
     "role",
     "id",
     "class",
@@ -37,10 +51,64 @@ pub const TELLING: [&str; 24] = [
     "data-test-modal",
 ];
 
+/// Attributes that are there to be read, or that lead elsewhere.
+pub const READ: [&str; 20] = [
+    "alt",
+    "title",
+    "placeholder",
+    "style",
+    "src",
+    "srcset",
+    "content",
+    "value",
+    "name",
+    "for",
+    "poster",
+    "action",
+    "data",
+    "download",
+    "ping",
+    "label",
+    "aria-label",
+    "aria-description",
+    "aria-valuetext",
+    "aria-roledescription",
+];
+
+/// Roles of WAI-ARIA that matter here: words of a standard, whoever is called so.
+const ROLES: [&str; 22] = [
+    "alert",
+    "alertdialog",
+    "article",
+    "button",
+    "dialog",
+    "group",
+    "img",
+    "link",
+    "list",
+    "listitem",
+    "main",
+    "menu",
+    "menuitem",
+    "navigation",
+    "none",
+    "presentation",
+    "progressbar",
+    "radio",
+    "region",
+    "status",
+    "tab",
+    "tablist",
+];
+
+/// In the place of a name that is not shown.
+const HIDDEN: &str = "?";
 /// So many brothers of one form are shown before the rest are counted.
 const BROTHERS: usize = 3;
 const LONGEST_VALUE: usize = 120;
 const LONGEST_NAME: usize = 40;
+/// Longer than a word of any programmer.
+const LONGEST_PART: usize = 32;
 /// Parts of addresses that are the site's own; any other is a star.
 pub const PLACES: [&str; 16] = [
     "in",
@@ -66,7 +134,7 @@ pub const PLACES: [&str; 16] = [
 #[serde(default)]
 pub struct RawElement {
     pub tag: String,
-    /// Name, value where the name is a telling one, and length.
+    /// Name, value where it is not there to be read, and length.
     pub attributes: Vec<(String, Option<String>, u64)>,
     /// Length of each text, and whether there are digits in it.
     pub texts: Vec<(u64, bool)>,
@@ -85,11 +153,13 @@ pub struct RawPage {
     pub slugs: Vec<String>,
     /// Short texts and labels of the page, any of which may be a name.
     pub texts: Vec<String>,
+    /// The same by the profile that they stand around.
+    pub people: Vec<Vec<String>>,
 }
 
 /// The outline, a line for each element, indented by depth.
-pub fn outline(page: &RawPage) -> Vec<String> {
-    Private::of(page).element(&page.root).lines
+pub fn outline(page: &RawPage, reader: Reader) -> Vec<String> {
+    Drawing { reader, private: Private::of(page) }.element(&page.root).lines
 }
 
 /// An address of the site as a pattern: `/in/*`.
@@ -123,41 +193,18 @@ pub fn pattern(address: &str) -> String {
     format!("{}{mark}", parts.collect::<Vec<_>>().join("/"))
 }
 
+struct Drawing {
+    reader: Reader,
+    private: Private,
+}
+
 struct Drawn {
     lines: Vec<String>,
     /// What brothers of one form have in common: all but the lengths.
     form: String,
 }
 
-/// What must not be shown, in forms to compare with.
-struct Private {
-    slugs: HashSet<String>,
-    texts: HashSet<Vec<String>>,
-    longest: usize,
-}
-
-impl Private {
-    fn of(page: &RawPage) -> Self {
-        let slugs = page.slugs.iter().map(|slug| pressed(slug)).filter(|slug| !slug.is_empty());
-        let texts: HashSet<Vec<String>> = page.texts.iter().map(|text| words(text)).collect();
-        Self {
-            slugs: slugs.collect(),
-            longest: texts.iter().map(Vec::len).max().unwrap_or_default(),
-            // One word may be any ("Sent"); two together are a phrase or a name.
-            texts: texts.into_iter().filter(|words| words.len() > 1).collect(),
-        }
-    }
-
-    fn holds(&self, value: &str) -> bool {
-        let words = words(value);
-        let whole = pressed(value);
-        let by_slug = self.slugs.iter().any(|slug| {
-            words.contains(slug) || (slug.chars().count() > 3 && whole.contains(slug.as_str()))
-        });
-        let runs = |length| words.windows(length).any(|run| self.texts.contains(run));
-        by_slug || (2..=self.longest.min(words.len())).any(runs)
-    }
-
+impl Drawing {
     fn element(&self, element: &RawElement) -> Drawn {
         let tag = self.name(&element.tag);
         let mut line = tag.clone();
@@ -223,16 +270,24 @@ impl Private {
     fn name(&self, name: &str) -> String {
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '.');
         let is_plain = name.len() <= LONGEST_NAME && name.chars().all(is_name);
-        if is_plain && !self.holds(name) { without_numbers(name) } else { "?".to_owned() }
+        if is_plain && !self.private.holds(name) {
+            without_numbers(name)
+        } else {
+            HIDDEN.to_owned()
+        }
     }
 
     /// The part of an attribute's value that may be shown.
     fn value(&self, name: &str, value: &str) -> Option<String> {
+        let is_known = TELLING.contains(&name);
         match name {
-            _ if !TELLING.contains(&name) => None,
             "href" => Some(pattern(value)),
             "class" => self.classes(value),
-            _ => self.word(value),
+            HIDDEN => None,
+            _ if READ.contains(&name) => None,
+            "role" if ROLES.contains(&value) => Some(value.to_owned()),
+            _ if is_known || self.reader == Reader::Person => self.word(value),
+            _ => self.word(value).filter(|_| !self.private.says(value)),
         }
     }
 
@@ -242,7 +297,7 @@ impl Private {
         let is_word = !value.is_empty()
             && value.len() <= LONGEST_VALUE
             && value.chars().all(|c| c.is_ascii_alphanumeric() || is_sign(c))
-            && !self.holds(value);
+            && !self.private.holds(value);
         is_word.then(|| without_numbers(value))
     }
 
@@ -269,7 +324,7 @@ fn is_hashed(class: &str) -> bool {
 fn is_identifier(part: &str) -> bool {
     let digits = part.bytes().filter(u8::is_ascii_digit).count();
     let has_letters = part.bytes().any(|b| b.is_ascii_alphabetic());
-    (part.len() >= 5 && digits > 0 && has_letters) || digits >= 3
+    (part.len() >= 5 && digits > 0 && has_letters) || digits >= 3 || part.len() > LONGEST_PART
 }
 
 /// A word with its identifiers left out.
@@ -303,31 +358,6 @@ fn ends_in_uuid(word: &str) -> bool {
     let parts: Vec<&str> = tail.split('-').collect();
     parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12])
         && parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_hexdigit()))
-}
-
-/// Letters and digits alone, lower case.
-fn pressed(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// Words, lower case, broken at signs and where a capital follows a small letter.
-fn words(text: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut before = ' ';
-    for c in text.chars() {
-        let breaks = !c.is_alphanumeric() || (c.is_uppercase() && before.is_lowercase());
-        if breaks {
-            words.push(String::new());
-        }
-        if c.is_alphanumeric()
-            && let Some(word) = words.last_mut()
-        {
-            word.extend(c.to_lowercase());
-        }
-        before = c;
-    }
-    words.retain(|word| !word.is_empty());
-    words
 }
 
 #[cfg(test)]

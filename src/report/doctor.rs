@@ -29,9 +29,11 @@ pub fn check(check: &Check, view: View) -> String {
     for line in lines {
         text.push_str(&format!("{:INDENT$}{line}\n", ""));
     }
-    for (number, line) in check.hint.iter().flat_map(|hint| block(hint, view)).enumerate() {
-        let mark = if number == 0 { "→ " } else { "  " };
-        text.push_str(&format!("{:INDENT$}{mark}{line}\n", ""));
+    for step in check.hint.iter().flat_map(|hint| hint.lines()) {
+        for (number, line) in block(step, view).into_iter().enumerate() {
+            let mark = if number == 0 { "→ " } else { "  " };
+            text.push_str(&format!("{:INDENT$}{mark}{line}\n", ""));
+        }
     }
     text
 }

@@ -1,9 +1,9 @@
-// The structure of the open page: tags, attributes' names and lengths, the values of the few
-// attributes that rescind asks for, and of texts only their lengths. What may be somebody's (slugs,
-// short texts) comes apart, so that rescind can see to it that none of it is in a value.
+// The structure of the open page: tags, attributes' names and lengths, values of those attributes that
+// are not there to be read, and of texts only their lengths. What may be somebody's (slugs, short
+// texts) comes apart, so that rescind can see to it that none of it is in a value.
 const [wish] = arguments;
 const attempt = (look, otherwise) => { try { return look(); } catch { return otherwise; } };
-const telling = new Set(wish.telling);
+const read = new Set(wish.read);
 const texts = new Set();
 let left = wish.most;
 
@@ -13,8 +13,8 @@ const note = (text) => {
 const draw = (element, depth) => {
   left -= 1;
   const attributes = [...element.attributes].slice(0, 40).map(({ name, value }) => {
-    if (name === "aria-label" || name === "alt" || name === "title") note(fold(value, 300));
-    return [name.slice(0, 80), telling.has(name) ? value.slice(0, 500) : null, value.length];
+    if (read.has(name)) note(fold(value, 300));
+    return [name.slice(0, 80), read.has(name) ? null : value.slice(0, 500), value.length];
   });
   const drawn = { tag: element.localName.slice(0, 80), attributes, texts: [], children: [], shadow: [], cut: 0 };
   const into = (nodes, list) => {
@@ -38,6 +38,7 @@ const draw = (element, depth) => {
 const root = draw(document.documentElement, 0);
 
 const slugs = new Set();
+const profiles = new Map();
 for (const link of document.querySelectorAll("a[href]")) {
   const parts = attempt(() => new URL(link.href).pathname.split("/").filter((part) => part), []);
   for (const part of parts.length > 1 ? parts.slice(1) : []) {
@@ -45,5 +46,26 @@ for (const link of document.querySelectorAll("a[href]")) {
     slugs.add(part.slice(0, 300));
     slugs.add(attempt(() => decodeURIComponent(part), part).slice(0, 300));
   }
+  const at = parts.indexOf("in");
+  if (at >= 0 && at < 2 && parts[at + 1]) profiles.set(link, parts[at + 1]);
 }
-return JSON.stringify({ root, slugs: [...slugs], texts: [...texts] });
+
+// What stands around each profile: as far up as nobody else's link is.
+const around = new Map();
+const inside = (box) => [...box.querySelectorAll("a[href]")].map((link) => profiles.get(link)).filter((slug) => slug);
+for (const [link, slug] of profiles) {
+  if (around.has(slug) || around.size >= 300) continue;
+  let box = link;
+  for (let up = box.parentElement; up && !up.matches("body, main, nav, header"); up = up.parentElement) {
+    if (inside(up).some((other) => other !== slug)) break;
+    box = up;
+  }
+  const said = [];
+  const walker = document.createTreeWalker(box, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  for (let node = box; node && said.length < 200; node = walker.nextNode()) {
+    const values = node.nodeType === Node.TEXT_NODE ? [node.data] : [...node.attributes].filter(({ name }) => read.has(name)).map(({ value }) => value);
+    for (const text of values.map((value) => fold(value, 300))) if (text) said.push(text);
+  }
+  around.set(slug, said);
+}
+return JSON.stringify({ root, slugs: [...slugs], texts: [...texts], people: [...around.values()] });

@@ -6,7 +6,8 @@ const isOne = (field) => field.path === "card.control" || field.path === "card.n
 
 const probe = ({ container, card, control, note, fields }) => {
   const box = attempt(() => locate(document, container), null);
-  const nodes = box && card ? attempt(() => [...box.querySelectorAll(card)], []) : [];
+  // Where the list is not found, its cards may be: what they say is of use to whoever mends it.
+  const nodes = card ? attempt(() => [...(box || document).querySelectorAll(card)], []) : [];
   const cards = nodes.slice(0, wish.most).map((node) => ({
     node,
     control: attempt(() => locate(node, control), null),

@@ -1,24 +1,24 @@
 //! The open page: sign-in, the way to the Sent tab, and what each locator finds there. Everything
 //! is looked at and nothing of the list is clicked.
 
-use std::path::PathBuf;
 use std::time::Instant;
 
 use super::findings::Findings;
+use super::locators::fitting;
 use super::programs::Programs;
 use super::reading::reading;
 use super::records::Past;
-use super::surroundings::{self, Known, counted};
+use super::surroundings::{self, Known};
 use crate::browser::error::PageError;
 use crate::browser::layout::Layout;
-use crate::browser::probe::{self, SITE};
+use crate::browser::probe;
 use crate::cli::Global;
 use crate::commands::opened::{self, Opened};
 use crate::config::Config;
 use crate::domain::diagnosis::{Check, Fact, Status};
 use crate::domain::language;
-use crate::domain::locators::{Found, Need};
-use crate::domain::outline::{outline, pattern};
+use crate::domain::locators::Found;
+use crate::domain::outline::{RawPage, Reader, outline, pattern};
 use crate::exit::{Exit, Failure};
 use crate::report::bundle::Page;
 
@@ -63,10 +63,11 @@ pub async fn look(global: &Global, start: Start<'_>, findings: &mut Findings<'_>
     look.page
 }
 
-struct Look<'a> {
-    global: &'a Global,
+/// A look at the open page.
+pub struct Look<'a> {
+    pub(super) global: &'a Global,
+    pub(super) known: Known,
     config: &'a Config,
-    known: Known,
     past: Past,
     wants_page: bool,
     page: Option<Page>,
@@ -205,8 +206,12 @@ impl Look<'_> {
             Ok(found) => found,
             Err(error) => return self.fail("layout", error, opened, findings).await,
         };
-        if self.wants_page || fitted.is_err() {
-            self.page = self.page(opened).await;
+        let raw = match self.wants_page || fitted.is_err() {
+            true => probe::page(&mut opened.site.session).await.ok(),
+            false => None,
+        };
+        if let (true, Some(raw)) = (self.wants_page, &raw) {
+            self.page = Some(page(raw, opened).await);
         }
         findings.diagnosis.layouts.clone_from(&found);
         match fitted {
@@ -215,7 +220,7 @@ impl Look<'_> {
                 Ok((layout, language))
             }
             Err(error) => {
-                self.misfit(error, &found, opened, findings).await;
+                self.misfit(&error, &found, raw.as_ref(), opened, findings).await;
                 Err("layout")
             }
         }
@@ -223,19 +228,8 @@ impl Look<'_> {
 
     async fn probe(&self, opened: &mut Opened) -> Result<Vec<Found>, PageError> {
         let own = &self.known.own;
-        let is_own = |name: &str| own.iter().any(|own| own == name);
+        let is_own = |name: &str| own.iter().any(|(own, _)| own == name);
         probe::probe(&mut opened.site.session, &self.known.layouts, is_own).await
-    }
-
-    async fn page(&self, opened: &mut Opened) -> Option<Page> {
-        let raw = probe::page(&mut opened.site.session).await.ok()?;
-        let state = opened.site.gate().await.ok()?;
-        Some(Page {
-            address: pattern(&state.url),
-            status: state.status,
-            language: language::bundled(&state.lang).map(language::Language::code),
-            outline: outline(&raw),
-        })
     }
 
     async fn fail<T>(
@@ -249,80 +243,17 @@ impl Look<'_> {
         findings.problem(id, &failure);
         Err(id)
     }
+}
 
-    /// No layout fits, or more than one: each one's lacks, the nearest first, and what helps to mend
-    /// it.
-    async fn misfit(
-        &self,
-        error: PageError,
-        found: &[Found],
-        opened: &mut Opened,
-        findings: &mut Findings<'_>,
-    ) {
-        let mut layouts: Vec<&Found> = found.iter().filter(|one| one.layout != SITE).collect();
-        layouts.sort_by_key(|one| std::cmp::Reverse((one.fits, one.nearness().0)));
-        let failure = opened::page_failure(&error);
-        let mut hint = self.advice(layouts.first().copied(), opened).await;
-        if hint.is_empty() {
-            hint = failure.hint.clone().unwrap_or_default();
-        }
-        findings.problem("layout", &Failure::new(failure.exit, &failure.sentence).hint(hint));
-        for one in layouts {
-            let (held, all) = one.nearness();
-            let why = match one.fits {
-                true => "fits".to_owned(),
-                false => format!("does not fit: {}", one.misfits().join("; ")),
-            };
-            let title = format!("layout {}: {held} of {all} fields found; {why}", one.layout);
-            findings.show_locators(one, &title);
-        }
-        let words = "counted above, for each layout";
-        findings.skip("locators", words);
-    }
-
-    /// Where to begin, with copies of what is needed for it.
-    async fn advice(&self, nearest: Option<&Found>, opened: &mut Opened) -> String {
-        let picture = opened.keep_picture(self.global).await;
-        let lines = self.page.as_ref().map(|page| page.outline.join("\n") + "\n");
-        let structure = lines
-            .and_then(|lines| opened::keep_trace(self.global, "page", "txt", lines.as_bytes()));
-        let mut words = Vec::new();
-        let layout = nearest
-            .and_then(|one| self.known.layouts.all.iter().find(|layout| layout.name == one.layout));
-        if let (Some(layout), Some(folder)) = (layout, opened::layouts_folder()) {
-            words.push(match self.own_file(layout, &folder) {
-                Some(path) => format!("the nearest is yours: change {}", path.display()),
-                None => self.copied(layout, &folder),
-            });
-            words.push("change what is marked ✗ below, and run rescind doctor again".to_owned());
-        }
-        let kept = [("the page's structure", structure), ("a picture of it", picture)];
-        words.extend(
-            kept.into_iter()
-                .filter_map(|(what, path)| Some(format!("{what} is in {}", path?.display()))),
-        );
-        words.join("; ")
-    }
-
-    fn own_file(&self, layout: &Layout, folder: &std::path::Path) -> Option<PathBuf> {
-        let is_own = self.known.own.contains(&layout.name);
-        is_own.then(|| folder.join(format!("{}.toml", layout.name)))
-    }
-
-    /// A copy of a bundled layout, and where it is to go.
-    fn copied(&self, layout: &Layout, folder: &std::path::Path) -> String {
-        let place = folder.join(format!("{}.toml", layout.name));
-        let text = toml::to_string(layout).unwrap_or_default();
-        let kept = opened::keep_trace(self.global, &layout.name, "toml", text.as_bytes());
-        match kept {
-            Some(kept) => format!(
-                "the nearest is {}: copy {} to {}",
-                layout.name,
-                kept.display(),
-                place.display()
-            ),
-            None => format!("the nearest is {}: copy it to {}", layout.name, place.display()),
-        }
+/// The page as it may be sent.
+async fn page(raw: &RawPage, opened: &mut Opened) -> Page {
+    let state = opened.site.gate().await.ok();
+    let said = state.as_ref().and_then(|state| language::bundled(&state.lang));
+    Page {
+        address: state.as_ref().map_or_else(String::new, |state| pattern(&state.url)),
+        status: state.as_ref().map_or(0, |state| state.status),
+        language: said.map(language::Language::code),
+        outline: outline(raw, Reader::Anybody),
     }
 }
 
@@ -350,58 +281,4 @@ fn told(check: Check, remarks: &[String]) -> Check {
     Check { status: Status::Warning, detail, ..check }
         .hint("reading works all the same; the addresses are in layouts/site.toml")
         .fact("remarks", Fact::count(remarks.len()))
-}
-
-/// The layout that fits, and what its locators find.
-fn fitting(name: &str, found: &[Found], is_verbose: bool, findings: &mut Findings) {
-    let others: Vec<&str> = found
-        .iter()
-        .filter(|one| one.layout != name && one.layout != SITE)
-        .map(|one| one.layout.as_str())
-        .collect();
-    let rest = match others.as_slice() {
-        [] => String::new(),
-        [one] => format!("; {one} does not"),
-        several => format!("; {} don't", several.join(", ")),
-    };
-    findings.ok("layout", format!("{name} fits{rest}"));
-    let Some(fitting) = found.iter().find(|one| one.layout == name) else { return };
-    locators(fitting, findings);
-    let title =
-        format!("layout {name}, {}", counted(fitting.cards.try_into().unwrap_or(0), "card"));
-    findings.show_locators(fitting, &title);
-    for other in found.iter().filter(|one| is_verbose && one.layout != name) {
-        let title = match other.layout.as_str() {
-            SITE => "signs of the whole site".to_owned(),
-            name => format!("layout {name}, which does not fit: {}", other.misfits().join("; ")),
-        };
-        findings.show_locators(other, &title);
-    }
-}
-
-fn locators(found: &Found, findings: &mut Findings) {
-    let wrong: Vec<_> = found.failing().collect();
-    let paths = |status| {
-        let of_it = wrong.iter().filter(|field| field.status(found.cards) == status);
-        of_it.map(|field| field.path.as_str()).collect::<Vec<_>>().join(", ")
-    };
-    let (problems, warnings) = (paths(Status::Problem), paths(Status::Warning));
-    let demanded = found.fields.iter().filter(|field| field.need != Need::Unseen).count();
-    let check = |status, words: String| {
-        Check::new("locators", status, words)
-            .fact("fields", Fact::count(demanded))
-            .fact("failing", Fact::count(wrong.len()))
-            .fact("cards", Fact::Count(found.cards))
-    };
-    let hint = format!("mend them in the file of layout {}: see layouts/README.md", found.layout);
-    if !problems.is_empty() {
-        let words = format!("these don't find what they should: {problems}");
-        findings.problem_with(check(Status::Problem, words).hint(hint), Exit::NotUnderstood);
-    } else if !warnings.is_empty() {
-        let words = format!("not in every card: {warnings}; such people are never withdrawn");
-        findings.add(check(Status::Warning, words).hint(hint));
-    } else {
-        let words = format!("all {demanded} fields find what they should");
-        findings.add(check(Status::Ok, words));
-    }
 }

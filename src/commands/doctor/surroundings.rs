@@ -147,7 +147,8 @@ pub fn terminal(global: &Global, findings: &mut Findings) {
 /// Layouts, and which of them are the person's own.
 pub struct Known {
     pub layouts: Layouts,
-    pub own: Vec<String>,
+    /// Names, and where their files are.
+    pub own: Vec<(String, PathBuf)>,
 }
 
 /// The layouts, when all of them are understood.
@@ -173,7 +174,7 @@ pub fn layouts(findings: &mut Findings) -> Option<Known> {
         let is_instead = bundled.iter().any(|other| other.name == *name);
         let instead = if is_instead { ", instead of the bundled one" } else { "" };
         words.push(format!("{name} (yours: {}{instead})", file.display()));
-        own.push(name.clone());
+        own.push((name.clone(), file.clone()));
     }
     findings.add(
         Check::new("layouts", Status::Ok, words.join(", "))

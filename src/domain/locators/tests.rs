@@ -46,7 +46,7 @@ fn what_narrows_a_way_down_is_shown_and_what_is_not_set_is_not() {
     let fields = fields_of(&layout());
     let shown =
         |path: &str| fields.iter().find(|field| field.path == path).unwrap().ways[0].locator();
-    assert_eq!(shown("card.name"), "p  (nth 0, before_control)");
+    assert_eq!(shown("card.name"), "p (nth 0, before_control)");
     assert_eq!(shown("card.badge"), "i");
 }
 

@@ -7,7 +7,7 @@ use super::*;
 fn element(tag: &str, attributes: &[(&str, &str)]) -> RawElement {
     let read = |(name, value): &(&str, &str)| {
         let length = u64::try_from(value.chars().count()).unwrap();
-        let value = TELLING.contains(name).then(|| (*value).to_owned());
+        let value = (!READ.contains(name)).then(|| (*value).to_owned());
         ((*name).to_owned(), value, length)
     };
     let attributes = attributes.iter().map(read).collect();
@@ -15,17 +15,21 @@ fn element(tag: &str, attributes: &[(&str, &str)]) -> RawElement {
 }
 
 fn page(root: RawElement) -> RawPage {
-    let texts = ["Robin Example", "Withdraw invitation sent to Robin Example", "Sent"];
+    let card = |name: &str| {
+        vec![name.to_owned(), format!("Withdraw invitation sent to {name}"), "Withdraw".into()]
+    };
+    let people = vec![card("Robin Example"), card("Ada Sample")];
     RawPage {
         root,
         slugs: vec!["robin-example-1b2c3d".into(), "bo".into(), "quotes".into()],
-        texts: texts.map(str::to_owned).into(),
+        texts: people.concat().into_iter().chain(["My Network".into(), "Sent".into()]).collect(),
+        people,
     }
 }
 
 #[track_caller]
 fn check(name: &str, value: &str, expected: &str) {
-    let lines = outline(&page(element("div", &[(name, value)])));
+    let lines = outline(&page(element("div", &[(name, value)])), Reader::Anybody);
     assert_eq!(lines, [format!("div {expected}")]);
 }
 
@@ -60,12 +64,26 @@ fn a_telling_attribute_that_holds_somebody_is_its_length() {
     check("data-testid", "card-robin-example", "data-testid[18]");
     check("data-testid", "card-of-RobinExample", "data-testid[20]");
     check("componentkey", "row_robin-example-1b2c3d", "componentkey[24]");
+    check("componentkey", "row_robinexample", "componentkey[16]");
+    check("componentkey", "row-robin", "componentkey[9]");
+    check("data-testid", "ada", "data-testid[3]");
     check("componentkey", "rowROBINEXAMPLE1B2C3Dx", "componentkey[22]");
     check("id", "bo", "id[2]");
     check("id", "bottom", "id=\"bottom\"");
     check("data-testid", "Robin Example", "data-testid[13]");
     check("role", "=HYPERLINK(1)", "role[13]");
     check("id", "élodie", "id[6]");
+}
+
+#[test]
+fn of_an_attribute_that_is_not_known_the_page_must_not_say_one_word() {
+    check("data-probe", "lazy-column", "data-probe=\"lazy-column\"");
+    check("data-card", "robin", "data-card[5]");
+    check("data-card", "sent-row", "data-card[8]");
+    check("data-card", "robinexample", "data-card[12]");
+    let of = element("div", &[("data-card", "sent-row"), ("data-card", "robin-example")]);
+    let lines = outline(&page(of), Reader::Person);
+    assert_eq!(lines, ["div data-card=\"sent-row\" data-card[13]"]);
 }
 
 #[test]
@@ -98,7 +116,8 @@ fn an_address_is_its_pattern() {
 
 #[test]
 fn names_of_tags_and_attributes_are_looked_at_too() {
-    let lines = outline(&page(element("robin-example", &[("data-robin-example", "1")])));
+    let lines =
+        outline(&page(element("robin-example", &[("data-robin-example", "1")])), Reader::Anybody);
     assert_eq!(lines, ["? ?[1]"]);
 }
 
@@ -109,7 +128,7 @@ fn texts_are_lengths_and_brothers_of_one_form_are_counted() {
         ..element("p", &[("aria-label", &"x".repeat(usize::try_from(length).unwrap()))])
     };
     let root = RawElement { children: (1..=9).map(row).collect(), ..element("ul", &[]) };
-    let lines = outline(&page(root));
+    let lines = outline(&page(root), Reader::Anybody);
     assert_eq!(
         lines,
         [
@@ -126,13 +145,14 @@ proptest! {
     #[test]
     fn no_slug_ever_comes_through(
         slug in "[a-z]{4,8}(-[a-z]{2,6}){0,2}", before in "[a-z_-]{0,5}", after in "[a-z_-]{0,5}",
-        name in prop::sample::select(TELLING.to_vec()),
+        name in prop::sample::select([&TELLING[..], &["data-x", "alt"]].concat()),
     ) {
         let value = format!("{before}{slug}{after}");
         let slugs = vec![slug.clone()];
-        let page = RawPage { root: element("div", &[(name, &value)]), slugs, texts: Vec::new() };
-        prop_assume!(!PLACES.contains(&value.as_str()));
-        let shown = outline(&page).concat();
+        let root = element("div", &[(name, &value)]);
+        let page = RawPage { root, slugs, ..RawPage::default() };
+        prop_assume!(![&PLACES[..], &ROLES].concat().contains(&value.as_str()));
+        let shown = outline(&page, Reader::Person).concat();
         prop_assert!(!shown.trim_start_matches(&format!("div {name}")).contains(&slug), "{shown}");
     }
 }

@@ -60,10 +60,10 @@ fn what_a_locator_should_find_and_finds_instead_is_told() {
         lines,
         [
             "layout 2031",
-            "fits.all     1 of 1  main",
-            "card.name  10 of 10  p  (nth 0)  and 1 more",
-            "card.note   0 of 10  .note",
-            "✗ card.age    0 of 10  should be 1 in each card",
+            "fits.all       1 of 1  main",
+            "card.name    10 of 10  p (nth 0)  and 1 more",
+            "card.note     0 of 10  .note",
+            "✗ card.age      0 of 10  should be 1 in each card",
             "time: matches 20, gives one in 0 of 10 cards",
         ]
     );
