@@ -73,8 +73,9 @@ pub async fn probe(
 /// # Errors
 /// The browser is lost, or the page does not let itself be looked at.
 pub async fn page(session: &mut Session) -> Result<RawPage, PageError> {
+    let list = |words: &'static str| words.split_ascii_whitespace().collect::<Vec<_>>();
     let wish = json!({
-        "read": READ, "places": PLACES, "most": MOST_ELEMENTS, "texts": MOST_TEXTS,
+        "read": list(READ), "places": list(PLACES), "most": MOST_ELEMENTS, "texts": MOST_TEXTS,
         "depth": DEEPEST,
     });
     session.run(OUTLINE, &wish).await

@@ -7,12 +7,15 @@
 //! left out.
 
 mod private;
+mod vocabulary;
 
 use std::collections::HashMap;
 
 use serde::Deserialize;
 
 use private::Private;
+use vocabulary::{NAMES, ROLES, TELLING, has};
+pub use vocabulary::{PLACES, READ};
 
 /// Who is going to read the outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,84 +26,6 @@ pub enum Reader {
     Anybody,
 }
 
-/// Attributes that are there to be found by.
-const TELLING: [&str; 24] = [
-    "role",
-    "id",
-    "class",
-    "href",
-    "type",
-    "lang",
-    "dir",
-    "componentkey",
-    "aria-current",
-    "aria-selected",
-    "aria-expanded",
-    "aria-hidden",
-    "aria-disabled",
-    "aria-modal",
-    "aria-busy",
-    "data-testid",
-    "data-view-name",
-    "data-component-type",
-    "data-sdui-screen",
-    "data-display-contents",
-    "data-control-name",
-    "data-rehydrated",
-    "data-color-scheme",
-    "data-test-modal",
-];
-
-/// Attributes that are there to be read, or that lead elsewhere.
-pub const READ: [&str; 20] = [
-    "alt",
-    "title",
-    "placeholder",
-    "style",
-    "src",
-    "srcset",
-    "content",
-    "value",
-    "name",
-    "for",
-    "poster",
-    "action",
-    "data",
-    "download",
-    "ping",
-    "label",
-    "aria-label",
-    "aria-description",
-    "aria-valuetext",
-    "aria-roledescription",
-];
-
-/// Roles of WAI-ARIA that matter here: words of a standard, whoever is called so.
-const ROLES: [&str; 22] = [
-    "alert",
-    "alertdialog",
-    "article",
-    "button",
-    "dialog",
-    "group",
-    "img",
-    "link",
-    "list",
-    "listitem",
-    "main",
-    "menu",
-    "menuitem",
-    "navigation",
-    "none",
-    "presentation",
-    "progressbar",
-    "radio",
-    "region",
-    "status",
-    "tab",
-    "tablist",
-];
-
 /// In the place of a name that is not shown.
 const HIDDEN: &str = "?";
 /// So many brothers of one form are shown before the rest are counted.
@@ -109,25 +34,6 @@ const LONGEST_VALUE: usize = 120;
 const LONGEST_NAME: usize = 40;
 /// Longer than a word of any programmer.
 const LONGEST_PART: usize = 32;
-/// Parts of addresses that are the site's own; any other is a star.
-pub const PLACES: [&str; 16] = [
-    "in",
-    "feed",
-    "me",
-    "mynetwork",
-    "grow",
-    "invitation-manager",
-    "invite-connect",
-    "received",
-    "sent",
-    "CONNECTION",
-    "ORGANIZATION",
-    "EVENT",
-    "CONTENT_SERIES",
-    "login",
-    "company",
-    "messaging",
-];
 
 /// One element as a script reads it from the page.
 #[derive(Debug, Default, Deserialize)]
@@ -180,10 +86,9 @@ pub fn pattern(address: &str) -> String {
         Some(rest) => rest.find('/').map_or("/", |at| &rest[at..]),
         None => path,
     };
-    let parts = path.split('/').map(|part| match PLACES.iter().find(|known| **known == part) {
-        Some(known) => known,
-        None if part.is_empty() => "",
-        None => "*",
+    let parts = path.split('/').map(|part| match part {
+        part if part.is_empty() || has(PLACES, part) => part,
+        _ => "*",
     });
     let mark = match extra.as_bytes().first() {
         Some(b'?') => "?",
@@ -268,6 +173,9 @@ impl Drawing {
 
     /// The name of a tag or attribute.
     fn name(&self, name: &str) -> String {
+        if has(NAMES, name) || has(TELLING, name) {
+            return name.to_owned();
+        }
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '.');
         let is_plain = name.len() <= LONGEST_NAME && name.chars().all(is_name);
         if is_plain && !self.private.holds(name) {
@@ -279,13 +187,13 @@ impl Drawing {
 
     /// The part of an attribute's value that may be shown.
     fn value(&self, name: &str, value: &str) -> Option<String> {
-        let is_known = TELLING.contains(&name);
+        let is_known = has(TELLING, name);
         match name {
             "href" => Some(pattern(value)),
             "class" => self.classes(value),
             HIDDEN => None,
-            _ if READ.contains(&name) => None,
-            "role" if ROLES.contains(&value) => Some(value.to_owned()),
+            _ if has(READ, name) => None,
+            "role" if has(ROLES, value) => Some(value.to_owned()),
             _ if is_known || self.reader == Reader::Person => self.word(value),
             _ => self.word(value).filter(|_| !self.private.says(value)),
         }
