@@ -7,7 +7,7 @@ use crate::browser::error::PageError;
 use crate::browser::layout::Layouts;
 use crate::browser::session::Session;
 use crate::domain::diagnosis::Status;
-use crate::domain::locators::{FieldFound, Found, Place, fields_of};
+use crate::domain::locators::{FieldFound, Found, Place, WayFound, fields_of};
 use crate::domain::outline::{PLACES, READ, RawPage};
 
 const PROBE: &str = concat!(include_str!("js/ways.js"), include_str!("js/probe.js"));
@@ -82,14 +82,13 @@ pub async fn page(session: &mut Session) -> Result<RawPage, PageError> {
 }
 
 fn wish(layout: &Value, fields: &[FieldFound]) -> Value {
+    let css = |way: &WayFound| json!({ "css": way.css });
     let part = |section: &str, key: &str| layout.get(section).and_then(|found| found.get(key));
     let ways = |section, key| part(section, key).cloned().unwrap_or_else(|| json!([]));
     let fields: Vec<Value> = fields
         .iter()
         .map(|field| {
-            let (section, key) = field.path.split_once('.').unwrap_or_default();
-            let whole = part(section, key).unwrap_or(&Value::Null);
-            let selectors = || field.ways.iter().map(|way| json!({ "css": way.css })).collect();
+            let whole = field.path.split_once('.').and_then(|(section, key)| part(section, key));
             json!({
                 "path": field.path,
                 "place": match field.place {
@@ -98,27 +97,28 @@ fn wish(layout: &Value, fields: &[FieldFound]) -> Value {
                     Place::Dialog => "dialog",
                 },
                 "follow": field.is_ways,
-                "ways": if field.is_ways { whole.clone() } else { Value::Array(selectors()) },
+                "ways": match whole {
+                    Some(ways) if field.is_ways => ways.clone(),
+                    _ => Value::Array(field.ways.iter().map(css).collect()),
+                },
             })
         })
         .collect();
     json!({
         "container": ways("list", "container"),
-        "card": selector(part("list", "card")),
+        "card": selectors(part("list", "card")),
         "control": ways("card", "control"),
         "note": ways("card", "note"),
         "fields": fields,
     })
 }
 
-/// One selector, or several as one.
-fn selector(value: Option<&Value>) -> String {
+/// One selector, or several of which the first counts that there is any of.
+fn selectors(value: Option<&Value>) -> Value {
     match value {
-        Some(Value::String(css)) => css.clone(),
-        Some(Value::Array(all)) => {
-            all.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ")
-        }
-        _ => String::new(),
+        Some(Value::Array(all)) => json!(all),
+        Some(one) => json!([one]),
+        None => json!([]),
     }
 }
 
@@ -152,7 +152,17 @@ mod tests {
             let name = name.clone().find(|field| field["path"] == "card.name").unwrap();
             assert_eq!(name["ways"], layout["card"]["name"]);
             assert_eq!((&name["follow"], &name["place"]), (&json!(true), &json!("card")));
-            assert!(!asked["card"].as_str().unwrap().is_empty());
+            assert!(asked["card"][0].is_string());
         }
+    }
+
+    #[test]
+    fn of_the_sites_signs_only_selectors_are_asked_for() {
+        let layouts = Layouts::load(None).unwrap();
+        let fields = fields_of(&json!(layouts.site));
+        let paths: Vec<&str> = fields.iter().map(|field| field.path.as_str()).collect();
+        assert!(paths.contains(&"signed_in.css") && paths.contains(&"account.menu"), "{paths:?}");
+        let ends = [".css", "account.menu", "tabs.sent"];
+        assert!(paths.iter().all(|path| ends.iter().any(|end| path.ends_with(end))), "{paths:?}");
     }
 }

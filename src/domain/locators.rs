@@ -252,18 +252,17 @@ fn collect(value: &Value, path: &str, fields: &mut Vec<FieldFound>) {
     let Some(section) = value.as_object() else { return };
     for (key, value) in section {
         let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-        if value.is_object() {
-            collect(value, &path, fields);
-            continue;
-        }
-        if is_words(&path, key) {
-            continue;
-        }
+        let is_ways = value.pointer("/0/css").is_some();
         let entries = match value {
-            Value::Array(entries) => entries.iter().collect(),
-            one => vec![one],
+            Value::Object(_) => {
+                collect(value, &path, fields);
+                continue;
+            }
+            _ if is_words(&path, key) && !is_ways => continue,
+            Value::Array(entries) => entries.as_slice(),
+            one => std::slice::from_ref(one),
         };
-        let ways: Vec<WayFound> = entries.into_iter().filter_map(way).collect();
+        let ways: Vec<WayFound> = entries.iter().filter_map(way).collect();
         if ways.is_empty() {
             continue;
         }
@@ -272,19 +271,17 @@ fn collect(value: &Value, path: &str, fields: &mut Vec<FieldFound>) {
             Some("dialog") => Place::Dialog,
             _ => Place::Page,
         };
-        let is_ways = value.pointer("/0/css").is_some();
         fields.push(FieldFound { need: Need::of(&path), place, path, is_ways, ways });
     }
 }
 
-/// Whether a text of the layout is words of the page or an address, and no selector.
+/// Whether a text of the layout is words of the page, an address or a name, and no selector.
 fn is_words(path: &str, key: &str) -> bool {
-    !path.contains('.')
-        || path.starts_with("paths.")
-        || ["words", "names", "texts", "titles", "labels", "paths"]
-            .iter()
-            .any(|end| key.ends_with(end))
+    const WORDS: [&str; 8] =
+        ["words", "names", "texts", "titles", "labels", "paths", "name", "parameter"];
+    path.starts_with("paths.")
         || key == "no_headline"
+        || WORDS.iter().any(|word| key == *word || key.ends_with(&format!("_{word}")))
 }
 
 fn way(entry: &Value) -> Option<WayFound> {

@@ -2,17 +2,23 @@
 // clicked, scrolled or changed, and no text of the page leaves it. Ways are followed as in reading.
 const [wish] = arguments;
 const attempt = (look, otherwise) => { try { return look(); } catch { return otherwise; } };
-const isOne = (field) => field.path === "card.control" || field.path === "card.note";
 
 const probe = ({ container, card, control, note, fields }) => {
-  const box = attempt(() => locate(document, container), null);
+  const list = attempt(() => locate(document, container), null);
   // Where the list is not found, its cards may be: what they say is of use to whoever mends it.
-  const nodes = card ? attempt(() => [...(box || document).querySelectorAll(card)], []) : [];
-  const cards = nodes.slice(0, wish.most).map((node) => ({
-    node,
-    control: attempt(() => locate(node, control), null),
-    note: attempt(() => locate(node, note), null),
-  }));
+  const within = list || document;
+  const css = card.find((one) => attempt(() => within.querySelector(one), null));
+  const nodes = css ? [...within.querySelectorAll(css)] : [];
+  const cards = nodes.slice(0, wish.most).map((node) => {
+    const its = attempt(() => locate(node, control), null);
+    return { node, control: its, note: attempt(() => locate(node, note, its), null) };
+  });
+  // The control is found first, then the note, and what is neither by where it stands to them.
+  const lookInto = ({ node, control, note }, path, look) => {
+    if (path === "card.control") look(node);
+    else if (path === "card.note") look(node, control);
+    else look(node, control, note);
+  };
   const tally = (field) => {
     const ways = field.ways.map(() => ({ found: 0, gave: 0, won: 0, invalid: false }));
     const look = (root, before, outside) => {
@@ -32,13 +38,13 @@ const probe = ({ container, card, control, note, fields }) => {
       });
     };
     if (field.place === "card") {
-      for (const one of cards) isOne(field) ? look(one.node) : look(one.node, one.control, one.note);
+      for (const one of cards) lookInto(one, field.path, look);
       // Also where there is no card, a selector that is none is told.
       if (!cards.length) look(document.createElement("div"));
     } else if (field.place === "dialog") {
       look(document.createElement("div"));
     } else {
-      look(field.path === "list.card" && box ? box : document);
+      look(field.path === "list.card" ? within : document);
     }
     return ways;
   };

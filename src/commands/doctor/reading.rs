@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 
 use super::findings::Findings;
-use super::surroundings::counted;
 use crate::browser::layout::Layout;
 use crate::browser::sent_page::{self, Reading, Scan};
 use crate::cli::Global;
@@ -47,7 +46,7 @@ fn counts(scan: &Scan, findings: &mut Findings) {
     let sure = scan.invitations.iter().filter(|one| one.doubt.is_none()).count();
     let doubtful = match read - sure {
         0 => String::new(),
-        some => format!("; {some} can't be told apart for certain and are never withdrawn"),
+        some => format!("; never withdrawn, since not told apart for certain: {some}"),
     };
     let announced = match scan.announced {
         Some(number) => format!("{number} announced"),
@@ -100,8 +99,7 @@ fn ages(scan: &Scan, said: &str, findings: &mut Findings) {
         None if all == 0 => findings.skip("ages", "nobody is pending, so no age is shown"),
         None => findings.add(check(Status::Ok, detail)),
         Some(first) => {
-            let words =
-                format!("{detail}; not {}: {:?}", counted(unread.len(), "age"), first.sent_text);
+            let words = format!("{detail}; the first that is not: {:?}", first.sent_text);
             if unread.len() == all {
                 findings
                     .problem_with(check(Status::Problem, words).hint(hint), Exit::NotUnderstood);

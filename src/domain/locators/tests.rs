@@ -5,6 +5,8 @@ use super::*;
 fn layout() -> Value {
     json!({
         "name": "2031",
+        "toasts": [".toast"],
+        "pages": {"next": [{"css": "button"}], "parameter": "page", "size": 100},
         "fits": {"all": ["main", ".list"], "none": [".old"]},
         "list": {"container": [{"css": ".list"}], "card": ".row", "more": "button",
             "more_words": ["Load more"]},
@@ -25,6 +27,8 @@ fn every_way_and_selector_of_a_layout_is_a_field_and_no_words_are() {
     assert_eq!(
         paths,
         [
+            "toasts",
+            "pages.next",
             "fits.all",
             "fits.none",
             "list.container",
