@@ -202,8 +202,10 @@ mod tests {
         let sentence = format!("(process {}) is using the state folder", child.id());
         assert!(error.to_string().contains(&sentence), "{error}");
         assert!(error.is_held() && error.hint().contains("Ctrl-C"));
+        assert_eq!(look(dir.path(), "state folder").unwrap_err().to_string(), error.to_string());
         child.kill().unwrap();
         child.wait().unwrap();
+        look(dir.path(), "state folder").expect("a killed process holds nothing");
         acquire(dir.path(), "state folder").expect("a killed process holds nothing");
     }
 
@@ -214,6 +216,16 @@ mod tests {
         let error = acquire(dir.path(), "profile").unwrap_err();
         assert!(error.to_string().contains(&std::process::id().to_string()));
         drop(first);
+        acquire(dir.path(), "profile").unwrap();
+    }
+
+    #[test]
+    fn to_look_at_a_lock_takes_nothing_and_creates_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        look(dir.path(), "profile").unwrap();
+        assert!(!dir.path().join(LOCK_FILE).exists());
+        drop(acquire(dir.path(), "profile").unwrap());
+        look(dir.path(), "profile").unwrap();
         acquire(dir.path(), "profile").unwrap();
     }
 

@@ -13,12 +13,13 @@ use crate::domain::outline::{PLACES, READ, RawPage};
 const PROBE: &str = concat!(include_str!("js/ways.js"), include_str!("js/probe.js"));
 const OUTLINE: &str = concat!(include_str!("js/ways.js"), include_str!("js/outline.js"));
 
-/// Cards that are looked into: more than any page shows before it is scrolled.
+/// Cards that are looked into.
 const MOST_CARDS: usize = 200;
 /// Bounds of an outline.
 const MOST_ELEMENTS: usize = 6_000;
 const MOST_TEXTS: usize = 20_000;
 const DEEPEST: usize = 60;
+const MOST_BROTHERS: usize = 80;
 
 /// The name under which the signs of the whole site stand beside the layouts.
 pub const SITE: &str = "site";
@@ -76,7 +77,7 @@ pub async fn page(session: &mut Session) -> Result<RawPage, PageError> {
     let list = |words: &'static str| words.split_ascii_whitespace().collect::<Vec<_>>();
     let wish = json!({
         "read": list(READ), "places": list(PLACES), "most": MOST_ELEMENTS, "texts": MOST_TEXTS,
-        "depth": DEEPEST,
+        "depth": DEEPEST, "brothers": MOST_BROTHERS,
     });
     session.run(OUTLINE, &wish).await
 }

@@ -170,6 +170,13 @@ impl Found {
         self.fields.iter().filter(wrong)
     }
 
+    /// On the page of a list without invitations: there are no cards.
+    pub fn of_empty_list(&mut self) {
+        for field in self.fields.iter_mut().filter(|field| field.path == "list.card") {
+            field.need = Need::Optional;
+        }
+    }
+
     /// How many fields find what they should of those that must: how near the layout is.
     pub fn nearness(&self) -> (usize, usize) {
         let demanded = self.fields.iter().filter(|field| {

@@ -104,7 +104,7 @@ fn a_bundle_of_a_hostile_page_names_nobody() {
     check(&json, "dialog", "skipped", "only a click on Withdraw opens it");
     let locators = json["locators"].as_array().unwrap();
     let name = locators.iter().find(|row| row["field"] == "card.name" && row["fits"] == true);
-    assert_eq!((&name.unwrap()["won"], &name.unwrap()["places"]), (&20.into(), &20.into()));
+    assert_eq!((&name.unwrap()["won"], &name.unwrap()["places"]), (&40.into(), &40.into()));
 
     let bundle = std::fs::read_to_string(&file).unwrap();
     assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
@@ -177,7 +177,7 @@ fn a_page_that_changed_everything_is_mended_with_a_text_file() {
     let words = out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(words.contains("layouts/2026.toml, instead of the bundled one)"), "{out}");
     assert!(out.contains("ok      reading   40 announced, 40 read"), "{out}");
-    assert!(out.contains("card.name       10 of 10"), "{out}");
+    assert!(out.contains("card.name       40 of 40"), "{out}");
 }
 
 #[test]
@@ -243,9 +243,10 @@ fn a_driver_that_was_got_is_used_and_another_account_is_told() {
     check(&json, "layout", "ok", "2026 fits");
     check(&json, "reading", "ok", "40 announced, 40 read");
     check(&json, "ages", "warning", "39 of 40 understood");
+    // Two were invited by e-mail, and one card lacks its link.
     let profile = json["locators"].as_array().unwrap().iter();
     let profile = profile.clone().find(|row| row["field"] == "card.profile").unwrap();
-    assert_eq!((&profile["won"], &profile["places"]), (&9.into(), &10.into()));
+    assert_eq!((&profile["won"], &profile["places"]), (&37.into(), &40.into()));
 }
 
 /// Doctor on a site that is never opened, since something before it is wrong.

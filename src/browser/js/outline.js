@@ -24,7 +24,7 @@ const draw = (element, depth) => {
         note(text);
         if (text) drawn.texts.push([text.length, /\p{Nd}/u.test(text)]);
       } else if (node.nodeType === Node.ELEMENT_NODE) {
-        if (left > 0 && depth < wish.depth) list.push(draw(node, depth + 1));
+        if (left > 0 && depth < wish.depth && list.length < wish.brothers) list.push(draw(node, depth + 1));
         else drawn.cut += 1;
       }
     }

@@ -7,19 +7,8 @@ use crate::domain::diagnosis::{Check, Fact, Status};
 use crate::domain::locators::{Found, Need};
 use crate::exit::Exit;
 
-/// The layout that fits, and what its locators find.
+/// What the locators of the layout that fits find; of the others, when more is asked for.
 pub fn fitting(name: &str, found: &[Found], is_verbose: bool, findings: &mut Findings) {
-    let others: Vec<&str> = found
-        .iter()
-        .filter(|one| one.layout != name && one.layout != SITE)
-        .map(|one| one.layout.as_str())
-        .collect();
-    let rest = match others.as_slice() {
-        [] => String::new(),
-        [one] => format!("; {one} does not"),
-        several => format!("; {} don't", several.join(", ")),
-    };
-    findings.ok("layout", format!("{name} fits{rest}"));
     let Some(fitting) = found.iter().find(|one| one.layout == name) else { return };
     locators(fitting, findings);
     let title =

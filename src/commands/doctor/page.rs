@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::findings::Findings;
 use super::locators::fitting;
 use super::programs::Programs;
-use super::reading::reading;
+use super::reading;
 use super::records::Past;
 use super::surroundings::{self, Known};
 use crate::browser::error::PageError;
@@ -86,7 +86,7 @@ impl Look<'_> {
         self.sign_in(opened, findings).await?;
         self.walk(opened, findings).await?;
         let (layout, language) = self.layout(opened, findings).await?;
-        reading(self.global, opened, &layout, &language, findings).await?;
+        self.list(opened, &layout, &language, findings).await?;
         findings.add(
             Check::new(
                 "dialog",
@@ -194,35 +194,68 @@ impl Look<'_> {
         opened: &mut Opened,
         findings: &mut Findings<'_>,
     ) -> Result<(Layout, String), Blocker> {
-        findings.step("looking for what the layouts name");
+        findings.step("looking for a layout that fits");
         let fitted = opened.site.fitting_layout().await;
-        let fitted = match fitted {
+        let error = match fitted {
+            Ok((layout, language)) => {
+                let others = self.known.layouts.all.iter().map(|other| other.name.as_str());
+                let others: Vec<&str> = others.filter(|other| *other != layout.name).collect();
+                let rest = match others.as_slice() {
+                    [] => String::new(),
+                    [one] => format!("; {one} does not"),
+                    several => format!("; {} don't", several.join(", ")),
+                };
+                findings.ok("layout", format!("{} fits{rest}", layout.name));
+                return Ok((layout, language));
+            }
             Err(error) if is_final(&error) => {
                 return self.fail("layout", error, opened, findings).await;
             }
-            other => other,
+            Err(error) => error,
         };
         let found = match self.probe(opened).await {
             Ok(found) => found,
             Err(error) => return self.fail("layout", error, opened, findings).await,
         };
-        let raw = match self.wants_page || fitted.is_err() {
-            true => probe::page(&mut opened.site.session).await.ok(),
-            false => None,
-        };
+        let raw = probe::page(&mut opened.site.session).await.ok();
         if let (true, Some(raw)) = (self.wants_page, &raw) {
             self.page = Some(page(raw, opened).await);
         }
         findings.diagnosis.layouts.clone_from(&found);
-        match fitted {
-            Ok((layout, language)) => {
-                fitting(&layout.name, &found, self.global.verbose > 0, findings);
-                Ok((layout, language))
+        self.misfit(&error, &found, raw.as_ref(), opened, findings).await;
+        Err("layout")
+    }
+
+    /// Reads the list, and then counts: only a list that was read is surely all there, or empty.
+    async fn list(
+        &mut self,
+        opened: &mut Opened,
+        layout: &Layout,
+        language: &str,
+        findings: &mut Findings<'_>,
+    ) -> Result<(), Blocker> {
+        findings.step("reading the list");
+        let read = reading::read(opened, layout, language, &findings.line).await;
+        let mut found = match self.probe(opened).await {
+            Ok(found) => found,
+            Err(error) => return self.fail("locators", error, opened, findings).await,
+        };
+        if self.wants_page
+            && let Ok(raw) = probe::page(&mut opened.site.session).await
+        {
+            self.page = Some(page(&raw, opened).await);
+        }
+        if read.as_ref().is_ok_and(|scan| scan.complete && scan.invitations.is_empty()) {
+            found.iter_mut().for_each(Found::of_empty_list);
+        }
+        findings.diagnosis.layouts.clone_from(&found);
+        fitting(&layout.name, &found, self.global.verbose > 0, findings);
+        match read {
+            Ok(scan) => {
+                reading::tell(&scan, language, findings);
+                Ok(())
             }
-            Err(error) => {
-                self.misfit(&error, &found, raw.as_ref(), opened, findings).await;
-                Err("layout")
-            }
+            Err(error) => self.fail("reading", error, opened, findings).await,
         }
     }
 

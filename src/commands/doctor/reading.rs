@@ -3,42 +3,37 @@
 use jiff::Timestamp;
 
 use super::findings::Findings;
+use crate::browser::error::PageError;
 use crate::browser::layout::Layout;
 use crate::browser::sent_page::{self, Reading, Scan};
-use crate::cli::Global;
 use crate::commands::opened::Opened;
 use crate::domain::diagnosis::{Check, Fact, Status};
 use crate::domain::invitation::Kind;
 use crate::domain::language;
 use crate::exit::Exit;
+use crate::terminal::progress::Line;
 
 /// Reads the list to its end, as `report` does.
-pub async fn reading(
-    global: &Global,
+///
+/// # Errors
+/// As for a report.
+pub async fn read(
     opened: &mut Opened,
     layout: &Layout,
     said: &str,
-    findings: &mut Findings<'_>,
-) -> Result<(), &'static str> {
-    findings.step("reading the list");
+    line: &Line,
+) -> Result<Scan, PageError> {
     let reading = Reading { layout, language: said, kind: Kind::Person, now: Timestamp::now() };
-    let line = &findings.line;
-    let read = sent_page::read_all(&mut opened.site, reading, &mut |progress| {
+    sent_page::read_all(&mut opened.site, reading, &mut |progress| {
         line.read(progress.read, progress.announced);
     })
-    .await;
-    match read {
-        Ok(scan) => {
-            counts(&scan, findings);
-            ages(&scan, said, findings);
-            Ok(())
-        }
-        Err(error) => {
-            let failure = opened.page_failure(global, error).await;
-            findings.problem("reading", &failure);
-            Err("reading")
-        }
-    }
+    .await
+}
+
+/// How many were read, and how many ages were understood, on a page that says it is in this language.
+pub fn tell(scan: &Scan, said: &str, findings: &mut Findings) {
+    counts(scan, findings);
+    ages(scan, said, findings);
 }
 
 fn counts(scan: &Scan, findings: &mut Findings) {
@@ -68,6 +63,8 @@ fn counts(scan: &Scan, findings: &mut Findings) {
                 .hint("mend card.profile, card.name or card.control in the layout"),
             Exit::NotUnderstood,
         );
+    } else if scan.complete && read == 0 {
+        findings.add(check(Status::Ok, "nobody is pending".to_owned()));
     } else if scan.complete {
         findings.add(check(Status::Ok, detail));
     } else {
@@ -96,7 +93,7 @@ fn ages(scan: &Scan, said: &str, findings: &mut Findings) {
     };
     let hint = format!("add the form to languages/{code}.toml: see languages/README.md");
     match unread.first() {
-        None if all == 0 => findings.skip("ages", "nobody is pending, so no age is shown"),
+        None if all == 0 => findings.skip("ages", "nobody is pending, so the page shows no age"),
         None => findings.add(check(Status::Ok, detail)),
         Some(first) => {
             let words = format!("{detail}; the first that is not: {:?}", first.sent_text);

@@ -96,3 +96,13 @@ fn an_ambiguous_container_is_a_problem_and_an_empty_list_needs_no_count() {
     check("count.people", &[(0, 0)], 10, Status::Problem);
     check("dialog.confirm", &[(0, 0)], 10, Status::Skipped);
 }
+
+#[test]
+fn a_list_without_invitations_needs_no_card() {
+    let fields = fields_of(&layout());
+    let mut found = Found { layout: "2031".into(), is_own: false, fits: true, cards: 0, fields };
+    let failing = |found: &Found| found.failing().any(|field| field.path == "list.card");
+    assert!(failing(&found));
+    found.of_empty_list();
+    assert!(!failing(&found));
+}

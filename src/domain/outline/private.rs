@@ -8,13 +8,11 @@ use super::RawPage;
 const LONG: usize = 4;
 
 pub(super) struct Private {
-    /// Slugs, pressed.
-    slugs: HashSet<String>,
+    /// Slugs, and texts of two words or more that stand around one profile; pressed.
+    parts: HashSet<String>,
     /// Texts of two words or more, as words.
     texts: HashSet<Vec<String>>,
     longest: usize,
-    /// Texts of two words or more that stand around one profile, pressed.
-    phrases: Vec<String>,
     /// Words that stand around one profile and around no other.
     names: HashSet<String>,
     /// Every single word of the page.
@@ -27,9 +25,8 @@ impl Private {
         let of_slugs = page.slugs.iter().flat_map(|slug| words(slug));
         let around = page.people.iter().flatten().filter(|text| words(text).len() > 1);
         Self {
-            slugs: page.slugs.iter().map(|s| pressed(s)).filter(|s| !s.is_empty()).collect(),
+            parts: page.slugs.iter().chain(around).map(|text| pressed(text)).collect(),
             longest: texts.iter().map(Vec::len).max().unwrap_or_default(),
-            phrases: around.map(|text| pressed(text)).filter(|text| text.len() > LONG).collect(),
             names: names(&page.people),
             words: texts.iter().flatten().cloned().chain(of_slugs).collect(),
             // One word may be any ("Sent"); two together are a phrase or a name.
@@ -40,21 +37,26 @@ impl Private {
     /// Whether a value holds a slug, a phrase of the page, or a word of one person.
     pub(super) fn holds(&self, value: &str) -> bool {
         let words = words(value);
-        let whole = pressed(value);
-        let is_in = |text: &String| whole.contains(text.as_str());
         let runs = |length| words.windows(length).any(|run| self.texts.contains(run));
-        words.iter().any(|word| self.slugs.contains(word) || self.names.contains(word))
-            || self.slugs.iter().any(|slug| slug.chars().count() >= LONG && is_in(slug))
-            || self.phrases.iter().any(is_in)
+        words.iter().any(|word| self.parts.contains(word) || self.names.contains(word))
+            || has_part(&pressed(value), &self.parts)
             || (2..=self.longest.min(words.len())).any(runs)
     }
 
     /// Whether a value has any word of the page in it.
     pub(super) fn says(&self, value: &str) -> bool {
-        let whole = pressed(value);
         words(value).iter().any(|word| self.words.contains(word))
-            || self.words.iter().any(|word| word.chars().count() >= LONG && whole.contains(word))
+            || has_part(&pressed(value), &self.words)
     }
+}
+
+/// Whether any of these, if it is long enough to be told, stands in a text. A page has more of these
+/// than a value has parts, so the parts are looked up.
+fn has_part(text: &str, wanted: &HashSet<String>) -> bool {
+    let ends = |start: usize| (start + LONG..=text.len()).map(move |end| start..end);
+    (0..text.len())
+        .flat_map(ends)
+        .any(|part| text.get(part).is_some_and(|part| wanted.contains(part)))
 }
 
 /// What is said around one profile only: "Withdraw" stands around each, a name around one.
