@@ -13,7 +13,7 @@ use rescind::browser::driver::Driver;
 use rescind::browser::layout::Layouts;
 use rescind::browser::sent_page::{self, Reading};
 use rescind::browser::session::{Session, Start};
-use rescind::browser::versions;
+use rescind::browser::versions::{self, Wanted};
 use rescind::browser::walk::Site;
 use rescind::domain::invitation::Kind;
 use rescind::mock_site::MockSite;
@@ -74,7 +74,7 @@ fn wish(mut arguments: impl Iterator<Item = String>) -> Outcome<Wish> {
 }
 
 async fn measure(wish: &Wish) -> Outcome<()> {
-    let pair = versions::find(None, None).await?;
+    let pair = versions::look(Wanted::default()).await.pair()?;
     let driver = Driver::start(&pair.driver, None).await?;
     println!(
         "| cards | a load | rescind s | in-page s | ratio | rescind CPU s | in-page CPU s | ratio |"

@@ -17,6 +17,7 @@ Examples:
   rescind report --format json               the same for scripts
   rescind withdraw                           ask, withdraw what you approve, prove each one
   rescind history --since '2 weeks'          what was withdrawn lately, without a browser
+  rescind doctor                             what is wrong, and how to mend it
   rescind report --site 'mock?count=500'     practise on the bundled mock site
 
 Exit codes:
@@ -46,6 +47,8 @@ pub enum Command {
     Withdraw(WithdrawArgs),
     /// Show what was withdrawn, and from when each person can be invited again; opens no browser
     History(HistoryArgs),
+    /// Check what rescind needs, from the config to each locator on the page; says how to mend it
+    Doctor(DoctorArgs),
     /// Serve the bundled mock site until Ctrl-C
     Mock(MockArgs),
     /// Become a program whose life is tied to the parent's (used by rescind itself)
@@ -127,6 +130,19 @@ pub struct HistoryArgs {
     /// Write the history to a file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct DoctorArgs {
+    /// Write what was found as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Also write a bundle for a bug report: structure and counts, no names
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// First get the driver of the browser's version, with selenium-manager
+    #[arg(long)]
+    pub install: bool,
 }
 
 #[derive(Debug, Args)]

@@ -86,6 +86,23 @@ pub fn acquire(dir: &Path, what: &'static str) -> Result<Lock, LockError> {
     }
 }
 
+/// Whether the lock of a folder could be had, without taking it or creating anything.
+pub fn look(dir: &Path, what: &'static str) -> Result<(), LockError> {
+    let path = dir.join(LOCK_FILE);
+    if folders::existing_private_file(&path)?.is_none() {
+        return Ok(());
+    }
+    let io = |source| LockError::Io { path: path.clone(), source };
+    let mut file = File::open(&path).map_err(io)?;
+    match file.try_lock_shared() {
+        Ok(()) => Ok(()),
+        Err(TryLockError::WouldBlock) => {
+            Err(LockError::Held { what, dir: dir.to_owned(), pid: read_pid(&mut file) })
+        }
+        Err(TryLockError::Error(source)) => Err(io(source)),
+    }
+}
+
 /// Refuses a profile that a browser has open, rescind's or not: a second one on it would hang for
 /// a minute. What a killed browser left behind is no obstacle.
 pub fn refuse_open_profile(profile: &Path) -> Result<(), LockError> {
@@ -185,8 +202,10 @@ mod tests {
         let sentence = format!("(process {}) is using the state folder", child.id());
         assert!(error.to_string().contains(&sentence), "{error}");
         assert!(error.is_held() && error.hint().contains("Ctrl-C"));
+        assert_eq!(look(dir.path(), "state folder").unwrap_err().to_string(), error.to_string());
         child.kill().unwrap();
         child.wait().unwrap();
+        look(dir.path(), "state folder").expect("a killed process holds nothing");
         acquire(dir.path(), "state folder").expect("a killed process holds nothing");
     }
 
@@ -197,6 +216,16 @@ mod tests {
         let error = acquire(dir.path(), "profile").unwrap_err();
         assert!(error.to_string().contains(&std::process::id().to_string()));
         drop(first);
+        acquire(dir.path(), "profile").unwrap();
+    }
+
+    #[test]
+    fn to_look_at_a_lock_takes_nothing_and_creates_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        look(dir.path(), "profile").unwrap();
+        assert!(!dir.path().join(LOCK_FILE).exists());
+        drop(acquire(dir.path(), "profile").unwrap());
+        look(dir.path(), "profile").unwrap();
         acquire(dir.path(), "profile").unwrap();
     }
 

@@ -57,7 +57,8 @@ impl StartError {
             Self::Failed(_) => "run again with -v to see what the browser said".into(),
             Self::Versions { .. } => {
                 "install the chromedriver of the browser's version (Debian, Ubuntu: apt-get install \
-                 chromium chromium-driver), or name another with browser.driver in the config"
+                 chromium chromium-driver), get it with rescind doctor --install, or name another \
+                 with browser.driver in the config"
                     .into()
             }
             Self::ProfileInUse(_) => "close that browser, or choose another folder with --profile".into(),

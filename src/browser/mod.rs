@@ -7,6 +7,7 @@ pub mod count;
 pub mod driver;
 pub mod error;
 pub mod layout;
+pub mod probe;
 pub mod sent_page;
 pub mod session;
 pub mod versions;

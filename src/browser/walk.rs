@@ -176,6 +176,17 @@ impl Site {
     /// The site wants the person, cannot be reached, or shows a page that no layout fits.
     pub async fn walk(&mut self) -> Result<Arrival, PageError> {
         let mut remarks = Vec::new();
+        let account = self.sign_in(&mut remarks).await?;
+        self.go_to_sent(&mut remarks).await?;
+        let (layout, language) = self.fitting_layout().await?;
+        Ok(Arrival { account, layout, language, remarks })
+    }
+
+    /// The first part of the way: the feed, and whose account this is.
+    pub async fn sign_in(
+        &mut self,
+        remarks: &mut Vec<String>,
+    ) -> Result<Option<String>, PageError> {
         let paths = self.layouts.site.paths.clone();
         let feed = self.go(&paths.feed[0]).await?;
         if feed.status >= 400 {
@@ -183,12 +194,15 @@ impl Site {
         }
         let signed_in = self.layouts.site.signed_in.css.clone();
         let _ = self.wait(&Wish { css: signed_in, ..Wish::default() }, LINK).await?;
-        let account = self.account(&mut remarks).await?;
-        self.step("My Network", &paths.network, &mut remarks).await?;
-        self.step("the list of invitations", &paths.manager, &mut remarks).await?;
-        self.step("the Sent tab", &paths.sent, &mut remarks).await?;
-        let (layout, language) = self.fitting_layout().await?;
-        Ok(Arrival { account, layout, language, remarks })
+        self.account(remarks).await
+    }
+
+    /// The second part: from the feed to the Sent tab, link by link.
+    pub async fn go_to_sent(&mut self, remarks: &mut Vec<String>) -> Result<(), PageError> {
+        let paths = self.layouts.site.paths.clone();
+        self.step("My Network", &paths.network, remarks).await?;
+        self.step("the list of invitations", &paths.manager, remarks).await?;
+        self.step("the Sent tab", &paths.sent, remarks).await
     }
 
     /// Loads the Sent tab afresh by its address and waits for the layout.
@@ -329,7 +343,7 @@ impl Site {
     }
 
     /// The one layout that fits the open page, and the page's language.
-    async fn fitting_layout(&mut self) -> Result<(Layout, String), PageError> {
+    pub async fn fitting_layout(&mut self) -> Result<(Layout, String), PageError> {
         let fits: Vec<Fits> = self.layouts.all.iter().map(|layout| layout.fits.clone()).collect();
         let wish = Wish { fits, ..Wish::default() };
         let (mut met, mut seen) = self.wait(&wish, PAGE).await?;

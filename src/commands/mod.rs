@@ -1,6 +1,7 @@
 //! One subcommand, one file. Only here do core and edges meet, and is the clock read.
 
 pub mod clock;
+pub mod doctor;
 pub mod history;
 pub mod interrupts;
 pub mod login;
@@ -26,6 +27,7 @@ pub async fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Report(args) => report::report(&global, &args).await,
         Command::Withdraw(args) => withdraw::withdraw(&global, &args).await,
         Command::History(args) => history::history(&global, &args),
+        Command::Doctor(args) => doctor::doctor(&global, &args).await,
         Command::Mock(args) => mock::mock(&args).await,
         Command::LaunchTied { program, arguments } => {
             let error = crate::browser::driver::launch_tied(program, arguments);

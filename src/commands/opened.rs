@@ -12,7 +12,7 @@ use crate::browser::driver::Driver;
 use crate::browser::error::{PageError, StartError};
 use crate::browser::layout::Layouts;
 use crate::browser::session::{Session, Start};
-use crate::browser::versions;
+use crate::browser::versions::{self, Looked, Pair, Wanted};
 use crate::browser::walk::Site as OpenSite;
 use crate::cli::Global;
 use crate::config::{Config, ConfigError, Site};
@@ -64,9 +64,23 @@ pub fn config_failure(error: &ConfigError) -> Failure {
 /// # Errors
 /// No browser or driver, versions that do not fit, a profile in use, an unsafe folder.
 pub async fn open(global: &Global, config: &Config, window: Window) -> Result<Opened, Failure> {
-    let layouts = Layouts::load(layouts_folder().as_deref())
-        .map_err(|error| Failure::new(Exit::Usage, error))?;
+    let layouts = layouts()?;
     let headless = headless(global, config, window)?;
+    let pair = match global.webdriver {
+        Some(_) => None,
+        None => Some(programs(global, config).await.pair().map_err(|e| start_failure(&e))?),
+    };
+    open_with(global, config, headless, layouts, pair).await
+}
+
+/// As [`open`], with what was looked for before; without a pair, at `--webdriver`.
+pub async fn open_with(
+    global: &Global,
+    config: &Config,
+    headless: bool,
+    layouts: Layouts,
+    pair: Option<Pair>,
+) -> Result<Opened, Failure> {
     let mock = match &config.site {
         Site::Mock(switches) => Some(MockSite::start(switches, 0).await.map_err(|error| {
             Failure::new(Exit::Failed, format!("the mock site could not be served: {error}"))
@@ -90,9 +104,10 @@ pub async fn open(global: &Global, config: &Config, window: Window) -> Result<Op
         output::say(global, "note: running as root, so the browser runs without its sandbox");
     }
     let mut opened = Started { driver: None, lock: None, temporary: None };
-    let server = match &global.webdriver {
-        Some(server) => with_slash(server),
-        None => opened.start(global, config, &base, &mut start).await?,
+    let server = match (pair, &global.webdriver) {
+        (Some(pair), _) => opened.start(global, config, pair, &mut start).await?,
+        (None, Some(server)) => with_slash(server),
+        (None, None) => return Err(Failure::new(Exit::Failed, "there is no browser to start")),
     };
     let session = match Session::open(&server, &start).await {
         Ok(session) => session,
@@ -139,15 +154,42 @@ impl Opened {
         }
     }
 
-    async fn keep_picture(&mut self, global: &Global) -> Option<PathBuf> {
+    /// A picture of the page, for the person.
+    pub async fn keep_picture(&mut self, global: &Global) -> Option<PathBuf> {
         let picture = self.site.session.screenshot().await.ok()?;
-        let folder = folders::private_dir(&state_dir(global).ok()?.join("traces")).ok()?;
-        let name = Timestamp::now().strftime("page-%Y%m%dT%H%M%SZ.png").to_string();
-        let path = folder.join(name);
-        let mut file = folders::open_private_file(&path).ok()?;
-        std::io::Write::write_all(&mut file, &picture).ok()?;
-        Some(path)
+        keep_trace(global, "page", "png", &picture)
     }
+}
+
+/// Keeps what shows why something was not understood, named by the time, for its owner only.
+pub fn keep_trace(global: &Global, name: &str, ending: &str, bytes: &[u8]) -> Option<PathBuf> {
+    let folder = folders::private_dir(&state_dir(global).ok()?.join("traces")).ok()?;
+    let time = Timestamp::now().strftime("%Y%m%dT%H%M%SZ");
+    let path = folder.join(format!("{name}-{time}.{ending}"));
+    let mut file = folders::open_private_file(&path).ok()?;
+    std::io::Write::write_all(&mut file, bytes).ok()?;
+    Some(path)
+}
+
+/// The layouts, those of the config folder among them.
+pub fn layouts() -> Result<Layouts, Failure> {
+    Layouts::load(layouts_folder().as_deref()).map_err(|error| Failure::new(Exit::Usage, error))
+}
+
+/// Looks for browser and driver.
+pub async fn programs(global: &Global, config: &Config) -> Looked {
+    let installed = driver_place(global).ok();
+    let wanted = Wanted {
+        browser: config.browser.binary.as_deref(),
+        driver: config.browser.driver.as_deref(),
+        installed: installed.as_deref(),
+    };
+    versions::look(wanted).await
+}
+
+/// Where a driver of rescind's own is, when one was installed.
+pub fn driver_place(global: &Global) -> Result<PathBuf, Failure> {
+    Ok(home(global)?.join("chromedriver"))
 }
 
 /// The driver and what belongs to it, while a start is under way.
@@ -158,18 +200,15 @@ struct Started {
 }
 
 impl Started {
-    /// Finds, compares, locks and starts; returns the WebDriver address.
+    /// Locks the profile and starts; returns the WebDriver address.
     async fn start(
         &mut self,
         global: &Global,
         config: &Config,
-        base: &Url,
+        pair: Pair,
         start: &mut Start,
     ) -> Result<String, Failure> {
-        let found =
-            versions::find(config.browser.binary.as_deref(), config.browser.driver.as_deref());
-        let pair = found.await.map_err(|error| start_failure(&error))?;
-        let profile = match profile_dir(global, config, base)? {
+        let profile = match profile_dir(global, config)? {
             Some(wanted) => {
                 let profile = folders::private_dir(&wanted).map_err(|e| folder_failure(&e))?;
                 folders::tag_as_cache(&profile).map_err(|e| folder_failure(&e))?;
@@ -214,18 +253,21 @@ pub fn state_dir(global: &Global) -> Result<PathBuf, Failure> {
     Ok(places.state_dir().unwrap_or_else(|| places.data_dir()).join("rescind"))
 }
 
+/// Where profiles are, and a driver that was installed.
+fn home(global: &Global) -> Result<PathBuf, Failure> {
+    match &global.state_dir {
+        Some(state) => Ok(state.clone()),
+        None => Ok(places()?.data_dir().join("rescind")),
+    }
+}
+
 /// The browser profile; `None` means a fresh one that is thrown away (the bundled mock site).
-fn profile_dir(global: &Global, config: &Config, base: &Url) -> Result<Option<PathBuf>, Failure> {
+pub fn profile_dir(global: &Global, config: &Config) -> Result<Option<PathBuf>, Failure> {
     if let Some(named) = global.profile.as_ref().or(config.browser.profile.as_ref()) {
         return Ok(Some(named.clone()));
     }
-    if matches!(config.site, Site::Mock(_)) {
-        return Ok(None);
-    }
-    let home = match &global.state_dir {
-        Some(state) => state.clone(),
-        None => places()?.data_dir().join("rescind"),
-    };
+    let Site::Url(base) = &config.site else { return Ok(None) };
+    let home = home(global)?;
     if !config.site.is_loopback() {
         return Ok(Some(home.join("profile")));
     }
@@ -242,15 +284,14 @@ fn places() -> Result<impl BaseStrategy, Failure> {
     })
 }
 
-fn layouts_folder() -> Option<PathBuf> {
+/// Where the person's own layouts are.
+pub fn layouts_folder() -> Option<PathBuf> {
     Some(Config::default_path().ok()?.parent()?.join("layouts"))
 }
 
-fn headless(global: &Global, config: &Config, window: Window) -> Result<bool, Failure> {
+pub fn headless(global: &Global, config: &Config, window: Window) -> Result<bool, Failure> {
     let wanted = global.headless || (config.browser.headless && !global.headed);
-    let display =
-        ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
-    let blind = cfg!(target_os = "linux") && !display;
+    let blind = is_blind();
     match window {
         Window::Needed if wanted || (blind && !global.headed) => Err(Failure::new(
             Exit::Failed,
@@ -268,12 +309,18 @@ fn headless(global: &Global, config: &Config, window: Window) -> Result<bool, Fa
     }
 }
 
+/// Whether no window could be shown here.
+pub fn is_blind() -> bool {
+    let mut displays = ["DISPLAY", "WAYLAND_DISPLAY"].into_iter();
+    cfg!(target_os = "linux") && displays.all(|name| std::env::var_os(name).is_none())
+}
+
 fn with_slash(server: &Url) -> String {
     let address = server.as_str();
     if address.ends_with('/') { address.to_owned() } else { format!("{address}/") }
 }
 
-fn start_failure(error: &StartError) -> Failure {
+pub fn start_failure(error: &StartError) -> Failure {
     let exit = match error {
         StartError::ProfileInUse(_) => Exit::Locked,
         _ => Exit::Failed,
@@ -281,7 +328,7 @@ fn start_failure(error: &StartError) -> Failure {
     Failure::new(exit, error).hint(error.hint())
 }
 
-fn folder_failure(error: &FolderError) -> Failure {
+pub fn folder_failure(error: &FolderError) -> Failure {
     Failure::new(Exit::Failed, error).hint(error.hint())
 }
 

@@ -82,6 +82,10 @@ impl History {
         history
     }
 
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
     /// Adds the event that was written next.
     pub fn add(&mut self, event: &Event) {
         self.first_at.get_or_insert(event.at);

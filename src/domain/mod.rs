@@ -1,13 +1,16 @@
 //! The pure core: values in, values out. No clock, no chance, no input or output.
 
 pub mod age;
+pub mod diagnosis;
 pub mod fold;
 pub mod history;
 pub mod invitation;
 pub mod json;
 pub mod keep;
 pub mod language;
+pub mod locators;
 pub mod look_alike;
+pub mod outline;
 pub mod pace;
 pub mod period;
 pub mod person;

@@ -125,6 +125,25 @@ impl Reader {
         &self.path
     }
 
+    /// Looks at all of the file, as opening it for appending does.
+    ///
+    /// # Errors
+    /// It is damaged, or cannot be read.
+    pub fn verify(&self) -> Result<(), JournalError> {
+        let path = || self.path.clone();
+        match schema::damage(&self.connection) {
+            Ok(None) => Ok(()),
+            Ok(Some(detail)) => Err(JournalError::Damaged { path: path(), detail }),
+            Err(source) => Err(JournalError::sqlite("read", &self.path, source)),
+        }
+    }
+
+    /// How many events it holds.
+    pub fn count(&self) -> Result<u64, JournalError> {
+        schema::count(&self.connection)
+            .map_err(|source| JournalError::sqlite("read", &self.path, source))
+    }
+
     fn each_event(
         &self,
         condition: &str,
@@ -143,6 +162,11 @@ impl Reader {
         }
         Ok(())
     }
+}
+
+/// What makes a folder a poor place for a journal, one sentence each.
+pub fn warnings_of(dir: &Path) -> Vec<String> {
+    place::warnings(dir)
 }
 
 /// Returns how many events there are now.

@@ -1,6 +1,8 @@
 //! Reports as text. Nothing here writes a file or prints; JSON is the domain's own form.
 
+pub mod bundle;
 pub mod csv;
+pub mod doctor;
 pub mod history;
 pub mod outcomes;
 pub mod table;

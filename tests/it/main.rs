@@ -5,6 +5,7 @@
 mod ask;
 mod cli;
 mod crashing;
+mod doctor;
 mod driver_life;
 mod history;
 mod journeys;

@@ -5,7 +5,7 @@ use rescind::browser::act::{self, Attempt, Denied, Moment, SentTab};
 use rescind::browser::driver::Driver;
 use rescind::browser::layout::{Layout, Layouts};
 use rescind::browser::session::{Session, Start};
-use rescind::browser::versions;
+use rescind::browser::versions::{self, Wanted};
 use rescind::browser::walk::Site;
 use rescind::domain::invitation::{Key, Kind};
 use rescind::domain::language;
@@ -28,7 +28,7 @@ impl Window {
     /// Opens a browser and loads the Sent tab of a practice site with these switches.
     pub async fn open(switches: &str) -> Self {
         let mock = MockSite::start(switches, 0).await.unwrap();
-        let pair = versions::find(None, None).await.unwrap();
+        let pair = versions::look(Wanted::default()).await.pair().unwrap();
         let driver = Driver::start(&pair.driver, Some(RESCIND.as_ref())).await.unwrap();
         let profile = TempDir::new().unwrap();
         let start = Start {

@@ -1,0 +1,70 @@
+//! Browser and driver: where they are, their versions, and whether they fit each other.
+
+use super::findings::Findings;
+use super::install;
+use crate::browser::error::StartError;
+use crate::browser::versions::{Looked, Pair, Program};
+use crate::cli::Global;
+use crate::commands::opened;
+use crate::config::Config;
+use crate::domain::diagnosis::{Check, Fact, Status};
+
+/// What a session is opened with.
+pub enum Programs {
+    Found(Pair),
+    /// A WebDriver server of the person's own brings both.
+    OfServer,
+}
+
+/// The two, when they fit each other; with `get`, a driver is fetched first when they don't.
+pub async fn programs(
+    global: &Global,
+    config: &Config,
+    get: bool,
+    findings: &mut Findings<'_>,
+) -> Option<Programs> {
+    if let Some(server) = &global.webdriver {
+        findings.ok("browser", format!("that of the WebDriver server at {server}"));
+        findings.ok("driver", format!("the WebDriver server at {server}"));
+        return Some(Programs::OfServer);
+    }
+    findings.step("looking at browser and driver");
+    let mut looked = opened::programs(global, config).await;
+    if get {
+        install::install(global, config, &looked, findings).await;
+        looked = opened::programs(global, config).await;
+    }
+    tell("browser", &looked.browser, findings);
+    tell("driver", &looked.driver, findings);
+    let is_complete = looked.browser.is_ok() && looked.driver.is_ok();
+    match looked.pair() {
+        Ok(pair) => {
+            let major = pair.browser_version.split('.').next().unwrap_or_default();
+            findings.ok("versions", format!("both of major version {major}"));
+            Some(Programs::Found(pair))
+        }
+        Err(error) if is_complete => {
+            findings.problem("versions", &opened::start_failure(&error));
+            None
+        }
+        Err(_) => {
+            findings.skip("versions", "not done: see browser and driver");
+            None
+        }
+    }
+}
+
+/// Whether the two are there and fit.
+pub fn fit(looked: &Looked) -> bool {
+    matches!((&looked.browser, &looked.driver), (Ok(browser), Ok(driver)) if driver.fits(browser))
+}
+
+fn tell(id: &'static str, found: &Result<Program, StartError>, findings: &mut Findings) {
+    match found {
+        Ok(Program { path, name, version }) => findings.add(
+            Check::new(id, Status::Ok, format!("{name} {version}, {}", path.display()))
+                .fact("version", Fact::version(version)),
+        ),
+        Err(error) => findings.problem(id, &opened::start_failure(error)),
+    }
+}
