@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;
 
-use crate::domain::age::Age;
+use crate::domain::age::{Age, Source};
 use crate::domain::invitation::{Invitation, Key, Kind};
 use crate::domain::report::{Report, Row};
 use crate::domain::rules::{Decision, Verdict};
@@ -55,7 +55,12 @@ fn row(text: &str) -> Row {
             note: None,
             kind: Kind::Person,
             sent_text: "Sent recently".into(),
-            age: days.map(|(min, max)| Age { earliest: ago(max + 1), latest: ago(min), now }),
+            age: days.map(|(min, max)| Age {
+                earliest: ago(max + 1),
+                latest: ago(min),
+                now,
+                source: Source::Stated,
+            }),
             doubt: None,
         },
         decision: Decision { verdict, rule, reason },
