@@ -6,6 +6,7 @@ pub mod outcomes;
 pub mod table;
 
 mod ages;
+mod checklist;
 mod rows;
 #[cfg(test)]
 mod tests;
