@@ -87,7 +87,8 @@ fn present(
             "Open each of them: only where the profile says Pending is there something to withdraw.",
         ),
         Site::Mock(_) => None,
-        // Without the plan, only the page's words would count.
+        // The plan that is saved says how to go on; without one, only the page's words would count.
+        Site::Url(_) if args.archive.is_some() && args.plan.is_some() => None,
         Site::Url(_) if args.archive.is_some() => Some(
             "Save it with --plan FILE; rescind withdraw --plan FILE asks, and withdraws what you approve.",
         ),

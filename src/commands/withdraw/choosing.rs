@@ -70,6 +70,7 @@ impl Acting<'_> {
                 self.not_on_the_page(key, complete)?;
                 continue;
             };
+            let invitation = invitation.knowing(&row.invitation);
             let fits = lease(&row.invitation, &invitation, &self.start.config.rules);
             let decision = self.start.config.rules.decide(&invitation);
             self.rows.push(Row { invitation, decision });

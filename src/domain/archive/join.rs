@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::{Archive, Sent, by_person, listed, shown};
 use crate::domain::age::{Age, Source};
-use crate::domain::invitation::{Invitation, Key};
+use crate::domain::invitation::{Invitation, Key, NoteFit};
 
 /// The page's invitations with what the archive adds.
 pub struct Joined {
@@ -115,10 +115,14 @@ impl Told {
         match narrow(age, rows, made) {
             Narrowed::To(narrower, row) => {
                 self.narrower += usize::from(narrower != age);
-                let note = row.and_then(|row| row.note.as_deref());
-                let note = note.and_then(|note| self.note(page.note.as_deref(), note, who));
-                self.notes += usize::from(note.is_some());
-                Invitation { age: Some(narrower), note: note.or(page.note), ..page }
+                let whole = row.and_then(|row| row.note.as_deref());
+                let fit = whole.map(|whole| NoteFit::of(page.note.as_deref(), whole));
+                self.notes += usize::from(fit == Some(NoteFit::Fuller));
+                if fit == Some(NoteFit::Other) {
+                    self.differing.push(who());
+                }
+                let whole = whole.filter(|_| fit != Some(NoteFit::Other)).map(str::to_owned);
+                Invitation { age: Some(narrower), note: whole.or(page.note), ..page }
             }
             Narrowed::Older => {
                 self.older.push(who());
@@ -133,26 +137,6 @@ impl Told {
                 Invitation { doubt: page.doubt.or(Some(words)), ..page }
             }
         }
-    }
-
-    /// The archive's note where the card shows none, or only its beginning.
-    fn note(
-        &mut self,
-        page: Option<&str>,
-        archive: &str,
-        who: impl Fn() -> String,
-    ) -> Option<String> {
-        let Some(page) = page.map(words) else { return Some(archive.to_owned()) };
-        let whole = words(archive);
-        if page == whole {
-            return None;
-        }
-        let beginning = page.strip_suffix('…').or_else(|| page.strip_suffix("..."));
-        if beginning.is_some_and(|beginning| whole.starts_with(beginning.trim_end())) {
-            return Some(archive.to_owned());
-        }
-        self.differing.push(who());
-        None
     }
 
     fn summary(&self, archive: &str, total: usize) -> String {
@@ -202,9 +186,4 @@ fn narrow<'a>(page: Age, rows: &[&'a Sent], made: Option<Timestamp>) -> Narrowed
         _ => None,
     };
     Narrowed::To(page.narrowed_by(&age).unwrap_or(page), only)
-}
-
-/// The text as a card shows it: on one line.
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -179,7 +179,7 @@ fn a_time_that_cannot_be_read_or_is_yet_to_come_is_counted_and_narrows_nothing()
 #[test]
 fn a_note_is_filled_in_from_the_one_row_that_can_be_this_invitation() {
     check("21-27", "robin 25 Hello\n  there", "25* Hello\n  there", "");
-    check("21-27 Hello there", "robin 25 Hello\n  there", "25* Hello there", "");
+    check("21-27 Hello,there", "robin 25 Hello,\n  there", "25* Hello,\n  there", "");
     check("21-27 Hel…", "robin 25 Hello there", "25* Hello there", "");
     check("21-27 Hel...", "robin 25 Hello there", "25* Hello there", "");
     check("21-27 Hel …", "robin 25 Hello there", "25* Hello there", "");
