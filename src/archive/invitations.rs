@@ -27,9 +27,10 @@ pub fn read(place: &str, bytes: &[u8]) -> Result<Invitations, ArchiveError> {
         Table::open(place, bytes, NEEDED, PROFILES)?;
     let mut found = Invitations { sent: Vec::new(), received: Vec::new(), remarks: Vec::new() };
     let (mut sent_times, mut received_times) = (Vec::new(), Vec::new());
-    let mut others = Vec::new();
+    let (mut all_times, mut others) = (Vec::new(), Vec::new());
     while let Some(row) = table.next()? {
         let written = Written::parse(row.cell(at));
+        all_times.extend(written);
         let by = row.optional(inviter).and_then(person);
         match row.cell(direction) {
             word if word.eq_ignore_ascii_case("OUTGOING") => {
@@ -53,8 +54,7 @@ pub fn read(place: &str, bytes: &[u8]) -> Result<Invitations, ArchiveError> {
             word => others.push((row.line(), word.to_owned())),
         }
     }
-    let all = || sent_times.iter().chain(&received_times).flatten().copied();
-    let order = Order::of(all());
+    let order = Order::of(all_times.iter().copied());
     let known = |written: Option<Written>| written.and_then(|written| written.between(order));
     for (sent, written) in found.sent.iter_mut().zip(&sent_times) {
         sent.at = known(*written);
@@ -90,12 +90,12 @@ pub fn person(address: &str) -> Option<Key> {
 
 fn told_of_others(place: &str, others: &[(u64, String)]) -> Option<String> {
     let (line, word) = others.first()?;
-    let count = match others.len() {
-        1 => "1 row".to_owned(),
-        count => format!("{count} rows"),
+    let (count, are) = match others.len() {
+        1 => ("1 row".to_owned(), "is"),
+        count => (format!("{count} rows"), "are"),
     };
     Some(format!(
-        "{count} of {place} neither OUTGOING nor INCOMING, so not used (line {line} has {})",
+        "{count} of {place} {are} neither OUTGOING nor INCOMING, so not used (line {line} has {})",
         quoted(word)
     ))
 }

@@ -1,5 +1,8 @@
 //! LinkedIn's data export, as it is downloaded: the zip, or the `Invitations.csv` in it.
 //!
+//! Its names, columns and dates are those of real rows in public repositories that read exports of
+//! 2021 to September 2026. Which invitations stay in it once they are answered is not documented.
+//!
 //! The file is a stranger's: sizes, ratios and counts are bounded, only two known names are looked
 //! for, and nothing is ever unpacked onto the disk.
 
@@ -82,6 +85,10 @@ fn part(path: &Path, place: String) -> Result<Part, ArchiveError> {
     let unreadable = |error: std::io::Error| ArchiveError::unreadable(path, &error);
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(unreadable)?;
+    if file.metadata().map_err(unreadable)?.len() > MOST_BYTES {
+        return Err(too_big(&place));
+    }
+    // It may grow meanwhile.
     file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > MOST_BYTES {
         return Err(too_big(&place));

@@ -120,6 +120,11 @@ impl Archive {
         }
     }
 
+    /// Everybody by whom a row was sent, safe to show.
+    fn names_of_senders(&self) -> Vec<String> {
+        self.senders().into_iter().map(|by| safe_text::cut(by.as_str(), 60)).collect()
+    }
+
     /// Everybody by whom a row was sent.
     fn senders(&self) -> Vec<&Key> {
         let mut senders: Vec<&Key> = self.sent.iter().filter_map(|sent| sent.by.as_ref()).collect();

@@ -87,7 +87,7 @@ fn only_what_was_sent_is_listed() {
     check(
         OLD,
         "Me,Robin,2026-09-05,,SENT\nMe,Robin,2026-09-05,,",
-        "2 rows of Invitations.csv neither OUTGOING nor INCOMING, so not used (line 2 has \"SENT\")",
+        "2 rows of Invitations.csv are neither OUTGOING nor INCOMING, so not used (line 2 has \"SENT\")",
     );
 }
 
@@ -130,7 +130,7 @@ fn dates_with_the_day_first_are_never_taken_for_others() {
     check(
         OLD,
         "Me,Robin,09/05/2026 01:12,,OUTGOING\nZoë,Me,09/25/2026 01:12,,INCOMING",
-        "2 Robin - 09/05/2026 01:12? -",
+        "2 Robin - 09/05/2026 01:12 -",
     );
 }
 

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use super::{Archive, Sent, by_person, listed, shown};
 use crate::domain::age::{Age, Source};
 use crate::domain::invitation::{Invitation, Key, NoteFit};
+use crate::domain::safe_text;
 
 /// The page's invitations with what the archive adds.
 pub struct Joined {
@@ -80,11 +81,11 @@ impl Archive {
         let rows: Vec<&Sent> = self.sent.iter().filter(is_mine).collect();
         let mut remarks = Vec::new();
         if rows.len() < self.sent.len() {
-            let others = senders.iter().filter(|by| account.as_ref() != Some(**by));
-            let others: Vec<String> = others.map(|by| by.to_string()).collect();
+            let mut others = self.names_of_senders();
+            others.retain(|by| account.as_ref().is_none_or(|account| account.as_str() != by));
             let who = account.map_or_else(
-                || "who is signed in can't be told".into(),
-                |account| format!("{account} is signed in"),
+                || "who is signed in can't be told".to_owned(),
+                |account| format!("{} is signed in", safe_text::cut(account.as_str(), 60)),
             );
             remarks.push(format!(
                 "{} of {} rows of the archive are not used: they were sent by {}, and {who}",

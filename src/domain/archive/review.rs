@@ -83,16 +83,14 @@ impl Archive {
     /// Who sent the rows that are meant.
     fn owner(&self, account: Option<&str>) -> Result<Option<Key>, NotYours> {
         let senders = self.senders();
-        let names: Vec<String> = senders.iter().map(|by| by.to_string()).collect();
+        let names = listed(&self.names_of_senders());
         let wanted = account.and_then(|slug| Key::from_profile(&format!("/in/{slug}")));
         match (senders.as_slice(), wanted) {
             ([], wanted) => Ok(wanted),
             ([by], None) => Ok(Some((*by).clone())),
-            (_, None) => Err(NotYours::Several(listed(&names))),
+            (_, None) => Err(NotYours::Several(names)),
             (senders, Some(wanted)) if senders.contains(&&wanted) => Ok(Some(wanted)),
-            (_, Some(wanted)) => {
-                Err(NotYours::Other { of: listed(&names), wanted: wanted.to_string() })
-            }
+            (_, Some(wanted)) => Err(NotYours::Other { of: names, wanted: wanted.to_string() }),
         }
     }
 
