@@ -15,6 +15,7 @@ Examples:
   rescind login                              sign in by hand, once
   rescind report                             what is stale, and why; nothing is touched
   rescind report --format json               the same for scripts
+  rescind report --archive FILE --offline    a checklist from LinkedIn's data export, no browser
   rescind withdraw                           ask, withdraw what you approve, prove each one
   rescind history --since '2 weeks'          what was withdrawn lately, without a browser
   rescind doctor                             what is wrong, and how to mend it
@@ -74,6 +75,12 @@ pub struct ReportArgs {
     /// Also save the plan: delete from it whom you want to keep, then apply the rest
     #[arg(long, value_name = "FILE")]
     pub plan: Option<PathBuf>,
+    /// LinkedIn's data export, a .zip or the Invitations.csv in it: exact dates and notes
+    #[arg(long, value_name = "FILE")]
+    pub archive: Option<PathBuf>,
+    /// With --archive: no browser at all, but a checklist to go through by hand
+    #[arg(long, requires = "archive")]
+    pub offline: bool,
     /// Exit with 9 when something would be withdrawn
     #[arg(long)]
     pub fail_if_stale: bool,

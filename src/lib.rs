@@ -5,6 +5,7 @@
 
 pub mod domain;
 
+pub mod archive;
 pub mod config;
 pub mod folders;
 pub mod journal;

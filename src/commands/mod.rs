@@ -1,5 +1,6 @@
 //! One subcommand, one file. Only here do core and edges meet, and is the clock read.
 
+pub mod archive;
 pub mod clock;
 pub mod doctor;
 pub mod history;

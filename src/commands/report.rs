@@ -9,7 +9,7 @@ use crate::browser::sent_page::{self, Reading, Scan};
 use crate::browser::walk::{Arrival, Site as OpenSite};
 use crate::cli::{Format, Global, Pill, ReportArgs};
 use crate::commands::opened::{self, Opened, Window, write_file};
-use crate::commands::plan;
+use crate::commands::{archive, plan};
 use crate::config::{Config, Site};
 use crate::domain::invitation::Kind;
 use crate::domain::plan::Plan;
@@ -30,8 +30,10 @@ pub async fn demo(global: &Global) -> Result<Exit, Failure> {
     let args = ReportArgs {
         format: Format::Table,
         output: None,
-        kind: Pill::People,
         plan: None,
+        archive: None,
+        offline: false,
+        kind: Pill::People,
         fail_if_stale: false,
     };
     let exit = show(global, &config, &args, Window::None).await?;
@@ -48,6 +50,13 @@ pub async fn report(global: &Global, args: &ReportArgs) -> Result<Exit, Failure>
         let words = "--output and --plan name the same file";
         return Err(Failure::new(Exit::Usage, words).hint("a plan holds the whole report as JSON"));
     }
+    for (written, option) in [(&args.output, "--output"), (&args.plan, "--plan")] {
+        archive::refuse_to_overwrite(args.archive.as_deref(), written.as_deref(), option)?;
+    }
+    if args.offline && args.plan.is_some() {
+        let words = "a plan needs the page, and --offline reads none";
+        return Err(Failure::new(Exit::Usage, words).hint("leave out --offline, or --plan"));
+    }
     show(global, &config, args, Window::AsConfigured).await
 }
 
@@ -57,16 +66,39 @@ async fn show(
     args: &ReportArgs,
     window: Window,
 ) -> Result<Exit, Failure> {
-    let line = Line::new(global.quiet);
-    let report = tokio::select! {
-        report = read(global, config, kind_of(args.kind), window, &line) => report,
-        () = super::interrupted() => Err(Failure::new(Exit::Interrupted, "interrupted; nothing was changed")),
+    let archive = args.archive.as_deref().map(archive::read).transpose()?;
+    let kind = kind_of(args.kind);
+    let report = match &archive {
+        Some(archive) if args.offline => archive::review(archive, config)?,
+        Some(archive) => {
+            let report = read(global, config, kind, window).await?;
+            archive::join(report, archive, &config.rules)
+        }
+        None => read(global, config, kind, window).await?,
     };
-    line.clear();
-    let report = report?;
-    let can_act = !matches!(config.site, Site::Mock(_))
-        && args.kind == Pill::People
-        && report.count(Verdict::Withdraw) > 0;
+    present(global, config, args, report)
+}
+
+/// Writes the report where it is wanted, and says how the command ends.
+fn present(
+    global: &Global,
+    config: &Config,
+    args: &ReportArgs,
+    report: Report,
+) -> Result<Exit, Failure> {
+    let next = match &config.site {
+        _ if report.count(Verdict::Withdraw) == 0 || args.kind != Pill::People => None,
+        _ if report.is_of_archive() => Some(
+            "Open each of them: only where the profile says Pending is there something to withdraw.",
+        ),
+        Site::Mock(_) => None,
+        // The plan that is saved says how to go on; without one, only the page's words would count.
+        Site::Url(_) if args.archive.is_some() && args.plan.is_some() => None,
+        Site::Url(_) if args.archive.is_some() => Some(
+            "Save it with --plan FILE; rescind withdraw --plan FILE asks, and withdraws what you approve.",
+        ),
+        Site::Url(_) => Some("rescind withdraw asks, and withdraws what you approve."),
+    };
     let text = match args.format {
         Format::Json => report.to_json(),
         Format::Table => table(
@@ -75,7 +107,7 @@ async fn show(
                 columns: output::columns(),
                 colour: args.output.is_none() && output::colours(global.color),
                 verbose: global.verbose > 0,
-                next: can_act.then_some("rescind withdraw asks, and withdraws what you approve."),
+                next,
             },
         ),
     };
@@ -92,7 +124,8 @@ async fn show(
     }
     let exit = match () {
         () if args.fail_if_stale && report.count(Verdict::Withdraw) > 0 => Exit::Stale,
-        () if !report.complete => Exit::Left,
+        // An archive is never complete, and all that can be read of it was.
+        () if !report.complete && !report.is_of_archive() => Exit::Left,
         () => Exit::Done,
     };
     if let Some(path) = &args.plan {
@@ -101,8 +134,24 @@ async fn show(
     Ok(exit)
 }
 
-/// Opens the browser, reads the list, and closes everything again, whatever happened.
+/// Reads the page, unless the person has enough of it.
 async fn read(
+    global: &Global,
+    config: &Config,
+    kind: Kind,
+    window: Window,
+) -> Result<Report, Failure> {
+    let line = Line::new(global.quiet);
+    let report = tokio::select! {
+        report = read_page(global, config, kind, window, &line) => report,
+        () = super::interrupted() => Err(Failure::new(Exit::Interrupted, "interrupted; nothing was changed")),
+    };
+    line.clear();
+    report
+}
+
+/// Opens the browser, reads the list, and closes everything again, whatever happened.
+async fn read_page(
     global: &Global,
     config: &Config,
     kind: Kind,

@@ -19,6 +19,16 @@ pub struct Age {
     pub latest: Timestamp,
     /// The instant of the reading, from which whole days are counted.
     pub now: Timestamp,
+    pub source: Source,
+}
+
+/// Whose word an age is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// That of the text beside it: `Sent 3 weeks ago`.
+    Stated,
+    /// Within what the text says, narrowed by LinkedIn's data export.
+    Archive,
 }
 
 /// The least and the most whole days that an age can be.
@@ -49,6 +59,7 @@ impl Age {
             earliest: before(now, &unit.times(count + 1)?)?,
             latest: before(now, &unit.times(count)?)?,
             now,
+            source: Source::Stated,
         })
     }
 
@@ -60,14 +71,15 @@ impl Age {
             earliest: before(now, &Unit::Day.times(midnights + 1)?)?,
             latest: before(now, &Unit::Day.times((midnights - 1).max(0))?)?,
             now,
+            source: Source::Stated,
         })
     }
 
-    /// Sent at an instant that is known, as from the data archive.
+    /// Sent at an instant that is known.
     pub fn exact(sent: Timestamp, now: Timestamp) -> Self {
         let latest = sent.min(now);
         let earliest = latest.checked_sub(Span::new().nanoseconds(1)).unwrap_or(latest);
-        Self { earliest, latest, now }
+        Self { earliest, latest, now, source: Source::Stated }
     }
 
     /// The age that agrees with both statements, seen from this one's `now`. `None` when they
@@ -75,7 +87,9 @@ impl Age {
     pub fn narrowed_by(&self, other: &Self) -> Option<Self> {
         let earliest = self.earliest.max(other.earliest);
         let latest = self.latest.min(other.latest);
-        (earliest < latest).then_some(Self { earliest, latest, now: self.now })
+        let unchanged = (earliest, latest) == (self.earliest, self.latest);
+        let source = if unchanged { self.source } else { other.source };
+        (earliest < latest).then_some(Self { earliest, latest, now: self.now, source })
     }
 
     /// Whole days: "3 weeks ago" is 21 to 27.

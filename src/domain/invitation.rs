@@ -49,6 +49,46 @@ pub struct Invitation {
     pub doubt: Option<String>,
 }
 
+/// How a note that is known fits what a card shows of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoteFit {
+    /// The same words; a card may run its lines together.
+    Same,
+    /// The card shows none, or only the beginning.
+    Fuller,
+    Other,
+}
+
+impl Invitation {
+    /// This card with what was known of its invitation before: an age within its own, and the whole
+    /// of a note that it cuts or leaves out. What contradicts the card is passed over.
+    #[must_use]
+    pub fn knowing(self, before: &Self) -> Self {
+        let narrower = |age: Age| before.age.and_then(|known| age.narrowed_by(&known));
+        let age = self.age.map(|age| narrower(age).unwrap_or(age));
+        let known = before.note.as_deref();
+        let known =
+            known.filter(|known| NoteFit::of(self.note.as_deref(), known) != NoteFit::Other);
+        Self { age, note: known.map(str::to_owned).or(self.note), ..self }
+    }
+}
+
+impl NoteFit {
+    pub fn of(shown: Option<&str>, known: &str) -> Self {
+        let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+        let Some(shown) = shown.map(squeezed) else { return Self::Fuller };
+        let known = squeezed(known);
+        if shown == known {
+            return Self::Same;
+        }
+        let beginning = shown.strip_suffix('…').or_else(|| shown.strip_suffix("..."));
+        match beginning {
+            Some(beginning) if known.starts_with(beginning) => Self::Fuller,
+            _ => Self::Other,
+        }
+    }
+}
+
 impl Key {
     /// The key of a profile address: path without locale, query or trailing slash, percent-decoded,
     /// lower case. `None` when the address is not that of a profile, or may be that of two people.
@@ -242,6 +282,49 @@ mod tests {
         check("https://www.linkedin.com", None);
         check("https://www.linkedin.com/in/%zz", None);
         check("https://www.linkedin.com/in/a%2Fb", None);
+    }
+
+    #[track_caller]
+    fn check_note(shown: Option<&str>, known: &str, expected: NoteFit) {
+        assert_eq!(NoteFit::of(shown, known), expected, "{shown:?} {known:?}");
+    }
+
+    #[test]
+    fn a_note_fits_a_card_that_cuts_it_or_runs_its_lines_together() {
+        check_note(None, "Hello", NoteFit::Fuller);
+        check_note(Some("Hello,there"), "Hello,\n there", NoteFit::Same);
+        check_note(Some("Hel…"), "Hello there", NoteFit::Fuller);
+        check_note(Some("Hello, th..."), "Hello,\nthere", NoteFit::Fuller);
+        check_note(Some("Hel"), "Hello there", NoteFit::Other);
+        check_note(Some("Good…"), "Hello there", NoteFit::Other);
+        check_note(Some("Hello there"), "Hel…", NoteFit::Other);
+    }
+
+    #[test]
+    fn a_card_keeps_its_word_against_what_was_known_before() {
+        let now: jiff::Timestamp = "2026-11-23T10:00:00Z".parse().unwrap();
+        let of = |weeks: u32, note: Option<&str>| Invitation {
+            key: Key::recorded("in/robin"),
+            name: "Robin".into(),
+            profile_url: None,
+            headline: None,
+            note: note.map(str::to_owned),
+            kind: Kind::Person,
+            sent_text: format!("Sent {weeks} weeks ago"),
+            age: Age::from_unit(weeks, crate::domain::age::Unit::Week, now),
+            doubt: None,
+        };
+        let month = Age::from_unit(1, crate::domain::age::Unit::Month, now);
+        let card = Invitation { age: month, ..of(6, None) };
+        let known = card.clone().knowing(&of(6, Some("Hello")));
+        assert_eq!(known.age.unwrap().days(), of(6, None).age.unwrap().days());
+        assert_eq!(known.note.as_deref(), Some("Hello"));
+        let other = card.knowing(&of(3, None));
+        assert_eq!((other.age, other.note), (month, None));
+        let card = of(6, Some("Good day"));
+        assert_eq!(card.clone().knowing(&of(3, Some("Hello"))), card);
+        let unread = Invitation { age: None, ..of(6, None) };
+        assert_eq!(unread.clone().knowing(&of(6, None)), unread);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The pure core: values in, values out. No clock, no chance, no input or output.
 
 pub mod age;
+pub mod archive;
 pub mod diagnosis;
 pub mod fold;
 pub mod history;

@@ -7,13 +7,16 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use crate::domain::age::Age;
+use crate::domain::age::{Age, Source};
 use crate::domain::invitation::{Invitation, Key, Kind};
 use crate::domain::json::{Fields, JsonError, from_text, to_text_with};
 use crate::domain::rules::{Decision, Verdict};
 
 /// The one version of the document that is written and read.
 pub(super) const SCHEMA: u64 = 1;
+
+/// What stands for the layout where no page was read.
+const ARCHIVE: &str = "archive";
 
 /// Everything a walk over the Sent tab found, with what is to become of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +25,7 @@ pub struct Report {
     pub site: String,
     /// The slug of who is signed in, where the page says it.
     pub account: Option<String>,
+    /// The generation of the site's markup; of an archive, see [`Report::of_archive`].
     pub layout: String,
     pub language: String,
     /// How many pending invitations the page itself states.
@@ -42,6 +46,34 @@ pub struct Row {
 }
 
 impl Report {
+    /// A review of LinkedIn's data export alone. No page announced anything, and nobody can say
+    /// from it what is still pending, so it is never complete.
+    pub fn of_archive(
+        generated_at: Timestamp,
+        site: String,
+        account: Option<String>,
+        rows: Vec<Row>,
+        remarks: Vec<String>,
+    ) -> Self {
+        Self {
+            generated_at,
+            site,
+            account,
+            layout: ARCHIVE.to_owned(),
+            // The export is written in English, whatever the language of the account.
+            language: "en".to_owned(),
+            announced: None,
+            complete: false,
+            rows,
+            remarks,
+        }
+    }
+
+    /// Whether this is a review of an archive, for which no page was read.
+    pub fn is_of_archive(&self) -> bool {
+        self.layout == ARCHIVE
+    }
+
     /// How many invitations have this verdict.
     pub fn count(&self, verdict: Verdict) -> usize {
         let same = |row: &&Row| row.decision.verdict == verdict;
@@ -196,7 +228,7 @@ fn age(row: &Fields, now: Timestamp) -> Result<Option<Age>, JsonError> {
     if earliest >= latest {
         return Err(days.wrong("max", "at least `min`"));
     }
-    Ok(Some(Age { earliest, latest, now }))
+    Ok(Some(Age { earliest, latest, now, source: Source::Stated }))
 }
 
 #[cfg(test)]

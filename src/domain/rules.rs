@@ -116,6 +116,16 @@ impl Rules {
         self.keep.unused(invitations)
     }
 
+    /// Whether a rule or the keep list asks for words in a headline.
+    pub fn ask_for_headlines(&self) -> bool {
+        let asks = |rule: &Rule| {
+            let Conditions { headline, any, .. } = &rule.conditions;
+            !headline.is_empty() || !any.is_empty()
+        };
+        let KeepList { headline, any, .. } = &self.keep;
+        self.list.iter().any(asks) || !headline.is_empty() || !any.is_empty()
+    }
+
     /// The reason of the rule that is nearest to holding.
     fn why_none_holds(&self, misses: Vec<(i64, String)>) -> String {
         match misses.into_iter().min_by_key(|(days, _)| *days) {

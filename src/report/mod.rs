@@ -8,6 +8,7 @@ pub mod outcomes;
 pub mod table;
 
 mod ages;
+mod checklist;
 mod rows;
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@
 
 use comfy_table::{Cell, ColumnConstraint, Table, Width, presets};
 
+use crate::domain::age::Source;
 use crate::domain::invitation::{Invitation, Key};
 use crate::domain::look_alike::Names;
 use crate::domain::report::{Report, Row};
@@ -22,6 +23,7 @@ const WIDEST_AGE: usize = 16;
 const HEADINGS: [&str; 4] = ["Name", "Age", "Headline", "Why"];
 pub(super) const LEGEND: &str =
     "≈ looks like another name here, or mixes alphabets: go by the profile below it";
+const NARROWED: &str = "* narrowed by the archive, within what the page says";
 
 /// The widths that all sections of one report share.
 pub struct Layout {
@@ -30,6 +32,8 @@ pub struct Layout {
     names: Names,
     /// Whether one of the listed names could be taken for another.
     marked: bool,
+    /// Whether one of the listed ages is narrower than the page's words.
+    narrowed: bool,
 }
 
 /// What a cell holds, one line each.
@@ -41,13 +45,14 @@ impl Layout {
         let names = Names::of(report.rows.iter().map(|row| row.invitation.name.as_str()));
         let marked = |row: &&Row| names.is_ambiguous(&row.invitation.name);
         let marked = listed.iter().any(marked);
+        let narrowed = listed.iter().any(|row| is_narrowed(row));
         let widths = if view.columns < FOUR_COLUMNS {
             let age = widest(listed, "", WIDEST_AGE, age);
             vec![view.columns - age - 2 * GAP, age]
         } else {
             four_widths(listed, view.columns - 4 * GAP, &names)
         };
-        Self { widths, names, marked }
+        Self { widths, names, marked, narrowed }
     }
 
     /// The rows, below their headings where there is room for these.
@@ -85,9 +90,12 @@ impl Layout {
         painted.collect::<Vec<_>>().join("\n")
     }
 
-    /// What the mark beside a name means, if one is shown.
+    /// What the marks mean that are shown.
     pub fn legend(&self, view: View) -> Option<String> {
-        self.marked.then(|| paragraph("", LEGEND, DIM, view))
+        let legends = [(self.marked, LEGEND), (self.narrowed, NARROWED)];
+        let shown = legends.into_iter().filter(|(is_shown, _)| *is_shown);
+        let lines: Vec<_> = shown.map(|(_, words)| paragraph("", words, DIM, view)).collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
     }
 
     /// The name, and below it the profile where the name alone could mislead.
@@ -148,7 +156,7 @@ fn cells<const N: usize>(columns: [Lines; N]) -> [Cell; N] {
     columns.map(|lines| Cell::new_owned(lines.join("\n")))
 }
 
-fn name(row: &Row) -> &str {
+pub(super) fn name(row: &Row) -> &str {
     let name = row.invitation.name.as_str();
     if name.trim().is_empty() { "(no name)" } else { name }
 }
@@ -170,10 +178,15 @@ pub(super) fn marked_profile(key: &Key) -> String {
 /// The age in whole days, or the site's own words where these are not understood.
 fn age(row: &Row) -> String {
     let Invitation { age, sent_text, .. } = &row.invitation;
-    age.map_or_else(|| sent_text.clone(), |age| age.days().to_string())
+    let mark = if is_narrowed(row) { "*" } else { "" };
+    age.map_or_else(|| sent_text.clone(), |age| format!("{}{mark}", age.days()))
 }
 
-fn why(row: &Row) -> String {
+fn is_narrowed(row: &Row) -> bool {
+    row.invitation.age.is_some_and(|age| age.source == Source::Archive)
+}
+
+pub(super) fn why(row: &Row) -> String {
     let decision = &row.decision;
     match &decision.rule {
         Some(rule) => format!("{rule}: {}", decision.reason),

@@ -11,7 +11,7 @@ use crate::domain::invitation::Kind;
 use crate::domain::report::{Report, Row};
 use crate::domain::rules::Verdict;
 use crate::domain::safe_text;
-use crate::report::{ages, rows};
+use crate::report::{ages, checklist, rows};
 
 /// How the report is looked at.
 #[derive(Clone, Copy, Debug)]
@@ -42,8 +42,12 @@ pub fn table(report: &Report, view: View) -> String {
     let mut parts = vec![heading(report, view)];
     parts.extend(warnings(report, view));
     if report.rows.is_empty() {
-        let words = if report.complete { "Nothing is pending." } else { "No invitation was read." };
-        parts.push(words.to_owned());
+        let words = match () {
+            () if report.is_of_archive() => "The archive has no invitation that may be pending.",
+            () if report.complete => "Nothing is pending.",
+            () => "No invitation was read.",
+        };
+        parts.push(paragraph("", words, Style::new(), view));
     } else {
         parts.push(summary(report, view));
         parts.push(ages::chart(&report.rows, view));
@@ -87,7 +91,11 @@ fn heading(report: &Report, view: View) -> String {
     let time = report.generated_at.strftime("%Y-%m-%d %H:%M UTC");
     let account = report.account.as_deref().unwrap_or("account unknown");
     let place = format!("{} · {account} · {time}", report.site);
-    let read = format!("layout {}, language {}", report.layout, report.language);
+    let read = if report.is_of_archive() {
+        "from LinkedIn's data export alone, no page was read".to_owned()
+    } else {
+        format!("layout {}, language {}", report.layout, report.language)
+    };
     let place = paragraph("", &place, BOLD, view);
     format!("{place}\n{}", paragraph("", &read, DIM, view))
 }
@@ -95,7 +103,7 @@ fn heading(report: &Report, view: View) -> String {
 /// What is missing from the list, and what the walk has to say.
 fn warnings(report: &Report, view: View) -> Option<String> {
     let missing = match report.announced {
-        _ if report.complete => None,
+        _ if report.complete || report.is_of_archive() => None,
         Some(stated) => Some(format!(
             "the page announces {stated} and {} were read. Nothing is said here about those \
              that were not.",
@@ -113,18 +121,21 @@ fn warnings(report: &Report, view: View) -> Option<String> {
 /// How many go, by which rule, and how many stay.
 fn summary(report: &Report, view: View) -> String {
     let total = report.rows.len();
-    let announced = match report.announced {
-        Some(stated) if stated == total as u64 => ", as many as the page announces".to_owned(),
-        Some(stated) => format!(", the page announces {stated}"),
-        None => ", the page announces no number".to_owned(),
-    };
-    let digits = total.to_string().len();
     let kind = report.rows.first().map_or(Kind::Person, |row| row.invitation.kind);
     let what = match kind {
         Kind::Person => String::new(),
         other => format!(" invitations to {}", other.plural()),
     };
-    let mut lines = vec![paragraph("", &format!("{total} pending{what}{announced}"), BOLD, view)];
+    let announced = match report.announced {
+        _ if report.is_of_archive() => " sent, and perhaps still pending".to_owned(),
+        Some(stated) if stated == total as u64 => {
+            format!(" pending{what}, as many as the page announces")
+        }
+        Some(stated) => format!(" pending{what}, the page announces {stated}"),
+        None => format!(" pending{what}, the page announces no number"),
+    };
+    let digits = total.to_string().len();
+    let mut lines = vec![paragraph("", &format!("{total}{announced}"), BOLD, view)];
     for (verdict, words) in [
         (Verdict::Withdraw, "to withdraw"),
         (Verdict::Unsure, "unsure"),
@@ -153,20 +164,21 @@ fn sections(report: &Report, view: View) -> Vec<String> {
     let unsure: Vec<&Row> = of(report, Verdict::Unsure).collect();
     let kept: Vec<&Row> = of(report, Verdict::Keep).collect();
     let listed = if all { kept.as_slice() } else { &[] };
+    let mut parts = Vec::new();
+    if report.is_of_archive() {
+        parts.extend(checklist::checklist(&std::mem::take(&mut going), view));
+    }
     let shown = [
         ("To withdraw, oldest first", Verdict::Withdraw, going.as_slice()),
         ("Unsure, never withdrawn", Verdict::Unsure, &unsure),
         ("To keep", Verdict::Keep, listed),
     ];
     let layout = rows::Layout::of(report, &shown.map(|(_, _, list)| list).concat(), view);
-    let mut parts: Vec<String> = shown
-        .into_iter()
-        .filter(|(_, _, list)| !list.is_empty())
-        .map(|(title, verdict, list)| {
-            let title = paint(&format!("{title}: {}", list.len()), style_of(verdict), view);
-            format!("{title}\n{}", layout.lines(list, view))
-        })
-        .collect();
+    let filled = shown.into_iter().filter(|(_, _, list)| !list.is_empty());
+    parts.extend(filled.map(|(title, verdict, list)| {
+        let title = paint(&format!("{title}: {}", list.len()), style_of(verdict), view);
+        format!("{title}\n{}", layout.lines(list, view))
+    }));
     if !all && !kept.is_empty() {
         parts.push(reasons(&kept, view));
     }

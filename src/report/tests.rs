@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;
 
-use crate::domain::age::Age;
+use crate::domain::age::{Age, Source};
 use crate::domain::invitation::{Invitation, Key, Kind};
 use crate::domain::report::{Report, Row};
 use crate::domain::rules::{Decision, Verdict};
@@ -55,7 +55,12 @@ fn row(text: &str) -> Row {
             note: None,
             kind: Kind::Person,
             sent_text: "Sent recently".into(),
-            age: days.map(|(min, max)| Age { earliest: ago(max + 1), latest: ago(min), now }),
+            age: days.map(|(min, max)| Age {
+                earliest: ago(max + 1),
+                latest: ago(min),
+                now,
+                source: Source::Stated,
+            }),
             doubt: None,
         },
         decision: Decision { verdict, rule, reason },
@@ -186,6 +191,42 @@ fn in_a_long_report_the_kept_are_counted_by_reason() {
 }
 
 #[test]
+fn an_age_that_the_archive_narrowed_is_marked_and_the_mark_explained() {
+    let mut narrowed = row(PEOPLE[1]);
+    narrowed.invitation.age =
+        narrowed.invitation.age.map(|age| Age { source: Source::Archive, ..age });
+    let text = table(&report(vec![narrowed, row(PEOPLE[4])]), at(100));
+    assert!(text.contains("42–48 days*") && text.contains("61–91 days "), "{text}");
+    assert!(text.ends_with("\n\n* narrowed by the archive, within what the page says\n"), "{text}");
+}
+
+#[test]
+fn the_report_of_an_archive_is_a_checklist() {
+    let mut rows = PEOPLE.map(row).to_vec();
+    rows[1].invitation.profile_url = Some("https://www.linkedin.com/in/robin-1".into());
+    let Report { generated_at, site, account, .. } = report(vec![]);
+    let report = Report::of_archive(generated_at, site, account, rows, vec![]);
+    let text = table(&report, at(40));
+    assert_eq!(
+        text.split("\n\n").nth(3).unwrap(),
+        "\
+To look at and withdraw by hand, oldest
+first: 2
+  [ ] Zoë 👩🏽‍💻 Example
+      stale: sent at least 61 days ago
+      no address of a profile
+  [ ] Robin Example
+      stale: sent at least 42 days ago
+      https://www.linkedin.com/in/robin-
+      1"
+    );
+    assert!(text.contains("5 sent, and perhaps still pending") && !text.contains("INCOMPLETE"));
+    let empty = Report { rows: Vec::new(), ..report };
+    let words = "The archive has no invitation that may be pending.";
+    assert!(table(&empty, PLAIN).ends_with(&format!("\n\n{words}\n")));
+}
+
+#[test]
 fn colours_change_nothing_but_colours() {
     let report = report(PEOPLE.map(row).to_vec());
     let coloured = table(&report, View { colour: true, ..PLAIN });
@@ -237,6 +278,12 @@ proptest! {
         let mut report = report(rows);
         report.account = Some(texts[0].clone());
         report.remarks = vec![texts[1].clone()];
+        assert_safe(&table(&report, at(columns)), columns);
+        for row in &mut report.rows {
+            row.invitation.profile_url = Some(texts[3].clone());
+        }
+        let Report { generated_at, site, account, rows, remarks, .. } = report;
+        let report = Report::of_archive(generated_at, site, account, rows, remarks);
         assert_safe(&table(&report, at(columns)), columns);
     }
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that fails should panic")]
 #![allow(clippy::print_stdout, reason = "shown when a test fails, or when asked for")]
 
+mod archive;
 mod ask;
 mod cli;
 mod crashing;

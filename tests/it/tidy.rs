@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-const ROOMS: [(&str, &[&str]); 6] = [
+const ROOMS: [(&str, &[&str]); 7] = [
     ("domain", &["domain"]),
     ("browser", &["browser", "domain"]),
+    ("archive", &["archive", "domain"]),
     ("journal", &["journal", "domain", "folders"]),
     ("report", &["report", "domain"]),
     ("terminal", &["terminal", "domain", "cli", "exit"]),

@@ -388,7 +388,7 @@ pub(super) fn lease(approved: &Invitation, now: &Invitation, rules: &Rules) -> R
     if let Some(doubt) = &now.doubt {
         return Err(doubt.clone());
     }
-    let decision = rules.decide(now);
+    let decision = rules.decide(&now.clone().knowing(approved));
     match decision.verdict {
         Verdict::Withdraw => Ok(()),
         Verdict::Keep | Verdict::Unsure => Err(format!("no rule holds now: {}", decision.reason)),

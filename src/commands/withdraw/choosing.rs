@@ -76,6 +76,7 @@ impl Acting<'_> {
                 self.not_on_the_page(key, sane)?;
                 continue;
             };
+            let invitation = invitation.knowing(&row.invitation);
             let fits = lease(&row.invitation, &invitation, &self.start.config.rules);
             let decision = self.start.config.rules.decide(&invitation);
             self.rows.push(Row { invitation, decision });
