@@ -14,6 +14,7 @@ Examples:
   rescind demo                               the report on a practice site, no account needed
   rescind login                              sign in by hand, once
   rescind report                             what is stale, and why; nothing is touched
+  rescind report --open                      the same as a page, to find and take people out
   rescind report --format json               the same for scripts
   rescind withdraw                           ask, withdraw what you approve, prove each one
   rescind history --since '2 weeks'          what was withdrawn lately, without a browser
@@ -57,14 +58,17 @@ pub enum Command {
     },
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct ReportArgs {
-    /// How the report is written
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
+    /// How the report is written [default: table]
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
     /// Write the report to a file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Show the report as a page in your browser
+    #[arg(long)]
+    pub open: bool,
     /// Also save the plan: delete from it whom you want to keep, then apply the rest
     #[arg(long, value_name = "FILE")]
     pub plan: Option<PathBuf>,
@@ -131,6 +135,8 @@ pub struct MockArgs {
 pub enum Format {
     Table,
     Json,
+    Csv,
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

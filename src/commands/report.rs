@@ -1,5 +1,7 @@
 //! `rescind report` and `rescind demo`: walk, read, decide, show. Nothing here can click Withdraw.
 
+mod page;
+
 use std::time::Instant;
 
 use jiff::Timestamp;
@@ -16,6 +18,7 @@ use crate::domain::plan::Plan;
 use crate::domain::report::{Report, Row};
 use crate::domain::rules::Verdict;
 use crate::exit::{Exit, Failure};
+use crate::report::csv;
 use crate::report::table::{View, table};
 use crate::terminal::output;
 use crate::terminal::progress::Line;
@@ -27,7 +30,7 @@ use crate::terminal::progress::Line;
 pub async fn demo(global: &Global) -> Result<Exit, Failure> {
     let site = global.site.clone().unwrap_or(Site::Mock(String::new()));
     let config = Config { site, ..Config::default() };
-    let args = ReportArgs { format: Format::Table, output: None, plan: None, fail_if_stale: false };
+    let args = ReportArgs::default();
     let exit = show(global, &config, &args, Window::None).await?;
     let words = "This was the practice site. Your own: rescind login, then rescind report";
     output::say(global, words);
@@ -51,18 +54,23 @@ async fn show(
     args: &ReportArgs,
     window: Window,
 ) -> Result<Exit, Failure> {
+    let (format, file) = (page::format(args)?, page::file(global, args)?);
     let line = Line::new(global.quiet);
     let report = tokio::select! {
         report = read(global, config, window, &line) => report,
         () = super::interrupted() => Err(Failure::new(Exit::Interrupted, "interrupted; nothing was changed")),
     };
     line.clear();
-    let report = report?;
+    let plan = Plan::new(report?, config.plan_valid_for);
+    let report = &plan.report;
     let can_act = !matches!(config.site, Site::Mock(_)) && report.count(Verdict::Withdraw) > 0;
-    let text = match args.format {
+    let unwritten = |error| Failure::new(Exit::Failed, format!("cannot write the report: {error}"));
+    let text = match format {
         Format::Json => report.to_json(),
+        Format::Csv => csv::report(report).map_err(unwritten)?,
+        Format::Html => page::text(global, config, &plan).map_err(unwritten)?,
         Format::Table => table(
-            &report,
+            report,
             View {
                 columns: output::columns(),
                 colour: args.output.is_none() && output::colours(global.color),
@@ -71,13 +79,11 @@ async fn show(
             },
         ),
     };
-    match &args.output {
+    match &file {
         Some(path) => write_file(path, &text, "--output")?,
-        None => output::data(&text).map_err(|error| {
-            Failure::new(Exit::Failed, format!("cannot write the report: {error}"))
-        })?,
+        None => output::data(&text).map_err(unwritten)?,
     }
-    if args.format == Format::Json || args.output.is_some() {
+    if format != Format::Table || file.is_some() {
         for remark in &report.remarks {
             output::say(global, &format!("note: {remark}"));
         }
@@ -88,7 +94,10 @@ async fn show(
         () => Exit::Done,
     };
     if let Some(path) = &args.plan {
-        plan::save(global, &config.site, path, &Plan::new(report, config.plan_valid_for))?;
+        plan::save(global, &config.site, path, &plan)?;
+    }
+    if let Some(path) = file.filter(|_| args.open) {
+        page::show(global, args, &path)?;
     }
     Ok(exit)
 }

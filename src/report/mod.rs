@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod history;
+pub mod html;
 pub mod outcomes;
 pub mod table;
 
