@@ -83,6 +83,9 @@ async fn show(
         Some(path) => write_file(path, &text, "--output")?,
         None => output::data(&text).map_err(unwritten)?,
     }
+    if format == Format::Csv && !report.complete {
+        output::say(global, "note: the list is not complete, which its rows cannot say");
+    }
     if format != Format::Table || file.is_some() {
         for remark in &report.remarks {
             output::say(global, &format!("note: {remark}"));

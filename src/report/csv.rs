@@ -6,8 +6,7 @@ use crate::domain::report::{Report, Row};
 use crate::domain::safe_text;
 
 /// What a spreadsheet takes for the start of a formula, full-width and small forms included.
-const FORMULA: &[char] =
-    &['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫', '−'];
+const FORMULA: &[char] = &['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫', '−'];
 /// What may be dropped from the start of a cell, so that a formula behind it becomes the start.
 const BLANKS: &[char] = &['\t', '\r', '\n'];
 /// Besides blanks and what is invisible: what may be dropped on the way into a spreadsheet.

@@ -147,7 +147,9 @@ fn cut(text: &str, columns: usize) -> String {
 
 fn announced(report: &Report) -> String {
     match report.announced {
-        Some(stated) if stated == report.rows.len() as u64 => "as many as the page announces".into(),
+        Some(stated) if stated == report.rows.len() as u64 => {
+            "as many as the page announces".into()
+        }
         Some(stated) => format!("the page announces {stated}"),
         None => "the page announces no number".into(),
     }

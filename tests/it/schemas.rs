@@ -5,8 +5,7 @@ use std::path::Path;
 use boon::{Compiler, Schemas};
 use serde_json::Value;
 
-const FILES: [&str; 3] =
-    ["report-1.schema.json", "plan-1.schema.json", "withdraw-1.schema.json"];
+const FILES: [&str; 3] = ["report-1.schema.json", "plan-1.schema.json", "withdraw-1.schema.json"];
 
 /// The document is as the schema says, and says nothing that the schema does not know.
 #[track_caller]
@@ -36,7 +35,8 @@ fn close(schema: &mut Value, is_whole: bool) {
     if is_whole && (object.contains_key("properties") || object.contains_key("$ref")) {
         object.insert("unevaluatedProperties".to_owned(), false.into());
     }
-    let parts = object.iter_mut().filter(|(key, _)| !matches!(key.as_str(), "if" | "then" | "else"));
+    let parts =
+        object.iter_mut().filter(|(key, _)| !matches!(key.as_str(), "if" | "then" | "else"));
     for (key, part) in parts {
         match (key.as_str(), part) {
             ("properties" | "$defs", Value::Object(named)) => {

@@ -27,10 +27,15 @@ pub fn people(report: &Report) -> String {
 /// In the order in which the script takes them.
 fn values(Row { invitation, decision }: &Row, names: &Names) -> Value {
     let days = invitation.age.map(|age| age.days());
-    let text = |text: &Option<String>, most| text.as_deref().map_or_else(String::new, |it| cut(it, most));
+    let text =
+        |text: &Option<String>, most| text.as_deref().map_or_else(String::new, |it| cut(it, most));
     json!([
         cut(&invitation.name, NAME),
-        if invitation.key.is_profile() { cut(invitation.key.as_str(), WORDS) } else { String::new() },
+        if invitation.key.is_profile() {
+            cut(invitation.key.as_str(), WORDS)
+        } else {
+            String::new()
+        },
         link(invitation),
         text(&invitation.headline, HEADLINE),
         text(&invitation.note, NOTE),

@@ -5,7 +5,7 @@
 'use strict';
 
 (() => {
-  const CHUNK = 60;
+  const CHUNK = 40;
   const byId = (id) => document.getElementById(id);
   const list = byId('list');
   if (!list) return;
@@ -75,7 +75,9 @@
 
   // ---- Who is shown. Case and accents don't matter; every word has to be found.
 
-  const fold = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const isPlain = /^[\0-\x7f]*$/;
+  const fold = (text) =>
+    (isPlain.test(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, '')).toLowerCase();
   const textOf = (one) =>
     (one.text ??= fold([one.name, one.profile, one.headline, one.note, one.sent, one.rule, one.reason].join('\n')));
 
