@@ -106,7 +106,8 @@ pub fn html(page: &Page) -> std::io::Result<String> {
         }),
         apply: page.apply.unwrap_or_default(),
     };
-    sheet.render().map_err(std::io::Error::other)
+    // The template ends without its last line break.
+    sheet.render().map(|page| page + "\n").map_err(std::io::Error::other)
 }
 
 /// Nothing may be loaded, sent or framed; only our own style and script, and no text may become
