@@ -14,6 +14,7 @@ Examples:
   rescind demo                               the report on a practice site, no account needed
   rescind login                              sign in by hand, once
   rescind report                             what is stale, and why; nothing is touched
+  rescind report --open                      the same as a page, to find and take people out
   rescind report --format json               the same for scripts
   rescind report --archive FILE --offline    a checklist from LinkedIn's data export, no browser
   rescind withdraw                           ask, withdraw what you approve, prove each one
@@ -61,17 +62,20 @@ pub enum Command {
     },
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct ReportArgs {
-    /// How the report is written
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
+    /// How the report is written [default: table]
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
     /// Write the report to a file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// What was sent: invitations to connect, to follow a page, to an event, to a newsletter
     #[arg(long, value_enum, value_name = "KIND", default_value_t = Pill::People)]
     pub kind: Pill,
+    /// Show the report as a page in your browser
+    #[arg(long)]
+    pub open: bool,
     /// Also save the plan: delete from it whom you want to keep, then apply the rest
     #[arg(long, value_name = "FILE")]
     pub plan: Option<PathBuf>,
@@ -109,8 +113,9 @@ pub struct WithdrawArgs {
 }
 
 /// The lists of the Sent tab, by their pills.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Pill {
+    #[default]
     People,
     Pages,
     Events,
@@ -166,6 +171,8 @@ pub struct MockArgs {
 pub enum Format {
     Table,
     Json,
+    Csv,
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

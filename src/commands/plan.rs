@@ -26,25 +26,31 @@ pub fn save(global: &Global, site: &Site, path: &Path, plan: &Plan) -> Result<()
     let count = plan.wanted().count();
     output::say(global, &format!("plan saved to {file}: {count} to withdraw, valid until {until}"));
     let kind = plan.report.rows.first().map_or(Kind::Person, |row| row.invitation.kind);
-    let next = match site {
+    let next = match applied_by(global, site) {
         _ if count == 0 => return Ok(()),
         _ if kind != Kind::Person => {
             "note: rescind withdraw acts on people only, so this plan can be looked at and no more"
                 .to_owned()
         }
-        Site::Mock(_) => {
-            "note: the practice site of this run has ended, so its plan can be looked at and no \
-             more; for one that stays: rescind mock"
-                .to_owned()
-        }
-        // Without it, the plan would be one of another site than the config's.
-        Site::Url(_) if global.site.is_some() => {
-            format!("next: rescind withdraw --plan {file} --site {site}")
-        }
-        Site::Url(_) => format!("next: rescind withdraw --plan {file}"),
+        Some(command) => format!("next: {command} {file}"),
+        None => "note: the practice site of this run has ended, so its plan can be looked at and \
+                 no more; for one that stays: rescind mock"
+            .to_owned(),
     };
     output::say(global, &next);
     Ok(())
+}
+
+/// The command that applies a plan, up to the name of its file; `None` where its site has ended.
+pub fn applied_by(global: &Global, site: &Site) -> Option<String> {
+    match site {
+        Site::Mock(_) => None,
+        // Without it, the plan would be one of another site than the config's.
+        Site::Url(_) if global.site.is_some() => {
+            Some(format!("rescind withdraw --site {site} --plan"))
+        }
+        Site::Url(_) => Some("rescind withdraw --plan".to_owned()),
+    }
 }
 
 /// Reads a plan that entries may have been deleted from.

@@ -1,5 +1,8 @@
 //! `rescind report` and `rescind demo`: walk, read, decide, show. Nothing here can click Withdraw.
 
+mod page;
+
+use std::path::PathBuf;
 use std::time::Instant;
 
 use jiff::Timestamp;
@@ -16,6 +19,7 @@ use crate::domain::plan::Plan;
 use crate::domain::report::{Report, Row};
 use crate::domain::rules::Verdict;
 use crate::exit::{Exit, Failure};
+use crate::report::csv;
 use crate::report::table::{View, table};
 use crate::terminal::output;
 use crate::terminal::progress::Line;
@@ -27,15 +31,7 @@ use crate::terminal::progress::Line;
 pub async fn demo(global: &Global) -> Result<Exit, Failure> {
     let site = global.site.clone().unwrap_or(Site::Mock(String::new()));
     let config = Config { site, ..Config::default() };
-    let args = ReportArgs {
-        format: Format::Table,
-        output: None,
-        plan: None,
-        archive: None,
-        offline: false,
-        kind: Pill::People,
-        fail_if_stale: false,
-    };
+    let args = ReportArgs::default();
     let exit = show(global, &config, &args, Window::None).await?;
     let words = "This was the practice site. Your own: rescind login, then rescind report";
     output::say(global, words);
@@ -66,6 +62,7 @@ async fn show(
     args: &ReportArgs,
     window: Window,
 ) -> Result<Exit, Failure> {
+    let (format, file) = (page::format(args)?, page::file(global, args)?);
     let archive = args.archive.as_deref().map(archive::read).transpose()?;
     let kind = kind_of(args.kind);
     let report = match &archive {
@@ -76,17 +73,13 @@ async fn show(
         }
         None => read(global, config, kind, window).await?,
     };
-    present(global, config, args, report)
+    let plan = Plan::new(report, config.plan_valid_for);
+    present(global, config, args, &plan, (format, file))
 }
 
-/// Writes the report where it is wanted, and says how the command ends.
-fn present(
-    global: &Global,
-    config: &Config,
-    args: &ReportArgs,
-    report: Report,
-) -> Result<Exit, Failure> {
-    let next = match &config.site {
+/// What to do next, for who reads the table.
+fn next_step(config: &Config, args: &ReportArgs, report: &Report) -> Option<&'static str> {
+    match &config.site {
         _ if report.count(Verdict::Withdraw) == 0 || args.kind != Pill::People => None,
         _ if report.is_of_archive() => Some(
             "Open each of them: only where the profile says Pending is there something to withdraw.",
@@ -98,26 +91,41 @@ fn present(
             "Save it with --plan FILE; rescind withdraw --plan FILE asks, and withdraws what you approve.",
         ),
         Site::Url(_) => Some("rescind withdraw asks, and withdraws what you approve."),
-    };
-    let text = match args.format {
+    }
+}
+
+/// Writes the report where it is wanted, and says how the command ends.
+fn present(
+    global: &Global,
+    config: &Config,
+    args: &ReportArgs,
+    plan: &Plan,
+    (format, file): (Format, Option<PathBuf>),
+) -> Result<Exit, Failure> {
+    let report = &plan.report;
+    let unwritten = |error| Failure::new(Exit::Failed, format!("cannot write the report: {error}"));
+    let text = match format {
         Format::Json => report.to_json(),
+        Format::Csv => csv::report(report).map_err(unwritten)?,
+        Format::Html => page::text(global, config, plan).map_err(unwritten)?,
         Format::Table => table(
-            &report,
+            report,
             View {
                 columns: output::columns(),
                 colour: args.output.is_none() && output::colours(global.color),
                 verbose: global.verbose > 0,
-                next,
+                next: next_step(config, args, report),
             },
         ),
     };
-    match &args.output {
+    match &file {
         Some(path) => write_file(path, &text, "--output")?,
-        None => output::data(&text).map_err(|error| {
-            Failure::new(Exit::Failed, format!("cannot write the report: {error}"))
-        })?,
+        None => output::data(&text).map_err(unwritten)?,
     }
-    if args.format == Format::Json || args.output.is_some() {
+    if format == Format::Csv && !report.complete {
+        output::say(global, "note: the list is not complete, which its rows cannot say");
+    }
+    if format != Format::Table || file.is_some() {
         for remark in &report.remarks {
             output::say(global, &format!("note: {remark}"));
         }
@@ -129,7 +137,10 @@ fn present(
         () => Exit::Done,
     };
     if let Some(path) = &args.plan {
-        plan::save(global, &config.site, path, &Plan::new(report, config.plan_valid_for))?;
+        plan::save(global, &config.site, path, plan)?;
+    }
+    if let Some(path) = file.filter(|_| args.open) {
+        page::show(global, args, &path)?;
     }
     Ok(exit)
 }

@@ -16,6 +16,7 @@ pub mod pace;
 pub mod period;
 pub mod person;
 pub mod plan;
+pub mod profile;
 pub mod report;
 pub mod rules;
 pub mod run;

@@ -152,7 +152,8 @@ impl Report {
 }
 
 impl Row {
-    pub(super) fn to_value(&self) -> Value {
+    /// The entry of the JSON document.
+    pub fn to_value(&self) -> Value {
         let Self { invitation, decision } = self;
         let age = invitation.age.map(|age| age.days());
         json!({
@@ -202,7 +203,8 @@ impl Row {
 
 const VERDICTS: [Verdict; 3] = [Verdict::Withdraw, Verdict::Keep, Verdict::Unsure];
 
-fn verdict_word(verdict: Verdict) -> &'static str {
+/// The word in the JSON of a report.
+pub fn verdict_word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Withdraw => "withdraw",
         Verdict::Keep => "keep",

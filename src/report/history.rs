@@ -59,12 +59,8 @@ impl Shown<'_> {
     /// # Errors
     /// None that memory can have.
     pub fn to_csv(&self) -> std::io::Result<String> {
-        let cell = |value: Value| match value {
-            Value::String(text) => text,
-            Value::Null => String::new(),
-            other => other.to_string(),
-        };
-        csv::lines(FIELDS, self.entries.iter().map(|entry| values(entry).map(cell)))
+        let cells = |entry: &&Entry| values(entry).map(|value| csv::plain(&value));
+        csv::lines(FIELDS, self.entries.iter().map(cells))
     }
 
     fn count(&self, outcome: Outcome) -> usize {

@@ -4,6 +4,7 @@ pub mod bundle;
 pub mod csv;
 pub mod doctor;
 pub mod history;
+pub mod html;
 pub mod outcomes;
 pub mod table;
 

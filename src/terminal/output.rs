@@ -47,6 +47,11 @@ pub fn is_terminal() -> bool {
     io::stdin().is_terminal()
 }
 
+/// Whether data would be shown on a terminal.
+pub fn is_data_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
 /// The time of day as the person's own clock shows it.
 pub fn time_of_day(at: jiff::Timestamp) -> String {
     at.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M").to_string()

@@ -85,7 +85,7 @@ fn help_names_only_what_is_there_and_usage_errors_are_two() {
     assert_eq!(help.code(), 0);
     assert!(help.out().contains("report") && !help.out().contains("launch-tied"));
     assert_eq!(world.run(&[]).code(), 2);
-    world.run(&["report", "--format", "html"]).expect(2, "possible values: table, json");
+    world.run(&["report", "--format", "xml"]).expect(2, "values: table, json, csv, html");
     world.run(&["report", "--site", "http://example.org"]).expect(2, "http is only for 127.0.0.1");
     world.run(&["report", "--site", "nonsense"]).expect(2, "is not the address of a site");
 }

@@ -54,7 +54,7 @@ fn the_next_step_is_said_where_there_is_one() {
     let plan = plan.to_str().unwrap();
     let site = mock.url();
     let ran = world.run(&["report", "--headless", "--site", &site, "--plan", plan]);
-    ran.expect(0, &format!("next: rescind withdraw --plan {plan} --site {site}\n"));
+    ran.expect(0, &format!("next: rescind withdraw --site {site} --plan {plan}\n"));
     let (ran, _) = report(&world, "other.json");
     ran.expect(0, "for one that stays: rescind mock");
 }
