@@ -17,6 +17,7 @@ Examples:
   rescind report --format json               the same for scripts
   rescind withdraw                           ask, withdraw what you approve, prove each one
   rescind history --since '2 weeks'          what was withdrawn lately, without a browser
+  rescind status                             what is pending, due and left, without a browser
   rescind report --site 'mock?count=500'     practise on the bundled mock site
 
 Exit codes:
@@ -46,6 +47,8 @@ pub enum Command {
     Withdraw(WithdrawArgs),
     /// Show what was withdrawn, and from when each person can be invited again; opens no browser
     History(HistoryArgs),
+    /// Show what is pending, due and left over, and what the caps leave; opens no browser
+    Status(StatusArgs),
     /// Serve the bundled mock site until Ctrl-C
     Mock(MockArgs),
     /// Become a program whose life is tied to the parent's (used by rescind itself)
@@ -115,6 +118,19 @@ pub struct HistoryArgs {
     /// Write the history to a file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct StatusArgs {
+    /// How the status is written
+    #[arg(long, value_enum, default_value_t = StatusFormat::Table)]
+    pub format: StatusFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StatusFormat {
+    Table,
+    Json,
 }
 
 #[derive(Debug, Args)]

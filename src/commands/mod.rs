@@ -9,6 +9,8 @@ pub mod opened;
 pub mod pause_point;
 pub mod plan;
 pub mod report;
+pub mod sightings;
+pub mod status;
 pub mod withdraw;
 
 use crate::cli::{Cli, Command};
@@ -26,6 +28,7 @@ pub async fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Report(args) => report::report(&global, &args).await,
         Command::Withdraw(args) => withdraw::withdraw(&global, &args).await,
         Command::History(args) => history::history(&global, &args),
+        Command::Status(args) => status::status(&global, &args),
         Command::Mock(args) => mock::mock(&args).await,
         Command::LaunchTied { program, arguments } => {
             let error = crate::browser::driver::launch_tied(program, arguments);

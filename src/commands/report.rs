@@ -10,6 +10,7 @@ use crate::browser::walk::Arrival;
 use crate::cli::{Format, Global, ReportArgs};
 use crate::commands::opened::{self, Opened, Window, write_file};
 use crate::commands::plan;
+use crate::commands::sightings::{self, Look};
 use crate::config::{Config, Site};
 use crate::domain::invitation::Kind;
 use crate::domain::plan::Plan;
@@ -140,9 +141,20 @@ async fn read_list(
     remarks.extend(
         unused.into_iter().map(|entry| format!("on the keep list, but not on the page: {entry}")),
     );
-    let rows = scan
-        .invitations
-        .into_iter()
+    let memory = sightings::remember(
+        global,
+        config,
+        &Look {
+            address: &opened.address,
+            account: account.as_deref(),
+            kind: reading.kind,
+            now,
+            scan: &scan,
+        },
+    );
+    remarks.extend(memory.remark.clone());
+    let narrowed = scan.invitations.into_iter().map(|invitation| memory.narrowed(invitation));
+    let rows = narrowed
         .map(|invitation| Row { decision: config.rules.decide(&invitation), invitation })
         .collect();
     Ok(Report {

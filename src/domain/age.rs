@@ -19,6 +19,9 @@ pub struct Age {
     pub latest: Timestamp,
     /// The instant of the reading, from which whole days are counted.
     pub now: Timestamp,
+    /// Since when the invitation was seen, where earlier sightings made the interval narrower
+    /// than the page's own words.
+    pub seen_since: Option<Timestamp>,
 }
 
 /// The least and the most whole days that an age can be.
@@ -49,6 +52,7 @@ impl Age {
             earliest: before(now, &unit.times(count + 1)?)?,
             latest: before(now, &unit.times(count)?)?,
             now,
+            seen_since: None,
         })
     }
 
@@ -60,6 +64,7 @@ impl Age {
             earliest: before(now, &Unit::Day.times(midnights + 1)?)?,
             latest: before(now, &Unit::Day.times((midnights - 1).max(0))?)?,
             now,
+            seen_since: None,
         })
     }
 
@@ -67,7 +72,7 @@ impl Age {
     pub fn exact(sent: Timestamp, now: Timestamp) -> Self {
         let latest = sent.min(now);
         let earliest = latest.checked_sub(Span::new().nanoseconds(1)).unwrap_or(latest);
-        Self { earliest, latest, now }
+        Self { earliest, latest, now, seen_since: None }
     }
 
     /// The age that agrees with both statements, seen from this one's `now`. `None` when they
@@ -75,7 +80,7 @@ impl Age {
     pub fn narrowed_by(&self, other: &Self) -> Option<Self> {
         let earliest = self.earliest.max(other.earliest);
         let latest = self.latest.min(other.latest);
-        (earliest < latest).then_some(Self { earliest, latest, now: self.now })
+        (earliest < latest).then_some(Self { earliest, latest, ..*self })
     }
 
     /// Whole days: "3 weeks ago" is 21 to 27.

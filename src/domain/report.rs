@@ -196,7 +196,7 @@ fn age(row: &Fields, now: Timestamp) -> Result<Option<Age>, JsonError> {
     if earliest >= latest {
         return Err(days.wrong("max", "at least `min`"));
     }
-    Ok(Some(Age { earliest, latest, now }))
+    Ok(Some(Age { earliest, latest, now, seen_since: None }))
 }
 
 #[cfg(test)]

@@ -20,11 +20,12 @@ use std::path::{Path, PathBuf};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Params, TransactionBehavior};
 
-use crate::domain::history::{Event, EventKind, History, Site};
+use crate::domain::history::{Event, History, Site};
 use born::Born;
 pub use error::JournalError;
 
-const FILE: &str = "journal.sqlite3";
+/// The name of a journal in its state folder.
+pub const FILE: &str = "journal.sqlite3";
 
 /// The journal of a state folder, open for appending. The caller holds the folder's lock.
 #[derive(Debug)]
@@ -152,9 +153,7 @@ fn insert(connection: &mut Connection, events: &[Event]) -> rusqlite::Result<u64
         let mut run = transaction.prepare_cached(row::INSERT_RUN)?;
         let mut insert = transaction.prepare_cached(row::INSERT)?;
         for event in events {
-            if matches!(event.kind, EventKind::RunStarted { .. }) {
-                row::write_run(&mut run, event)?;
-            }
+            row::write_run(&mut run, event)?;
             row::write(&mut insert, event)?;
         }
     }

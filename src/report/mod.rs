@@ -3,6 +3,7 @@
 pub mod csv;
 pub mod history;
 pub mod outcomes;
+pub mod status;
 pub mod table;
 
 mod ages;

@@ -20,6 +20,8 @@ const MOST_LINES: usize = 8;
 const FOUR_COLUMNS: usize = 72;
 const WIDEST_AGE: usize = 16;
 const HEADINGS: [&str; 4] = ["Name", "Age", "Headline", "Why"];
+const NARROWER: &str =
+    "* narrower than the page says: it was seen on earlier readings, which the reason names";
 pub(super) const LEGEND: &str =
     "≈ looks like another name here, or mixes alphabets: go by the profile below it";
 
@@ -30,6 +32,8 @@ pub struct Layout {
     names: Names,
     /// Whether one of the listed names could be taken for another.
     marked: bool,
+    /// Whether one of the listed ages is narrower than the page says.
+    narrower: bool,
 }
 
 /// What a cell holds, one line each.
@@ -41,13 +45,14 @@ impl Layout {
         let names = Names::of(report.rows.iter().map(|row| row.invitation.name.as_str()));
         let marked = |row: &&Row| names.is_ambiguous(&row.invitation.name);
         let marked = listed.iter().any(marked);
+        let narrower = listed.iter().any(|row| is_narrower(row));
         let widths = if view.columns < FOUR_COLUMNS {
             let age = widest(listed, "", WIDEST_AGE, age);
             vec![view.columns - age - 2 * GAP, age]
         } else {
             four_widths(listed, view.columns - 4 * GAP, &names)
         };
-        Self { widths, names, marked }
+        Self { widths, names, marked, narrower }
     }
 
     /// The rows, below their headings where there is room for these.
@@ -85,9 +90,12 @@ impl Layout {
         painted.collect::<Vec<_>>().join("\n")
     }
 
-    /// What the mark beside a name means, if one is shown.
+    /// What the marks mean that are shown.
     pub fn legend(&self, view: View) -> Option<String> {
-        self.marked.then(|| paragraph("", LEGEND, DIM, view))
+        let shown = [(self.marked, LEGEND), (self.narrower, NARROWER)];
+        let shown = shown.into_iter().filter(|(is_shown, _)| *is_shown);
+        let lines: Vec<_> = shown.map(|(_, words)| paragraph("", words, DIM, view)).collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
     }
 
     /// The name, and below it the profile where the name alone could mislead.
@@ -170,7 +178,12 @@ pub(super) fn marked_profile(key: &Key) -> String {
 /// The age in whole days, or the site's own words where these are not understood.
 fn age(row: &Row) -> String {
     let Invitation { age, sent_text, .. } = &row.invitation;
-    age.map_or_else(|| sent_text.clone(), |age| age.days().to_string())
+    let mark = if is_narrower(row) { "*" } else { "" };
+    age.map_or_else(|| sent_text.clone(), |age| format!("{}{mark}", age.days()))
+}
+
+fn is_narrower(row: &Row) -> bool {
+    row.invitation.age.is_some_and(|age| age.seen_since.is_some())
 }
 
 fn why(row: &Row) -> String {

@@ -55,7 +55,10 @@ fn row(text: &str) -> Row {
             note: None,
             kind: Kind::Person,
             sent_text: "Sent recently".into(),
-            age: days.map(|(min, max)| Age { earliest: ago(max + 1), latest: ago(min), now }),
+            age: days.map(|(min, max)| {
+                let (earliest, latest) = (ago(max + 1), ago(min));
+                Age { earliest, latest, now, seen_since: None }
+            }),
             doubt: None,
         },
         decision: Decision { verdict, rule, reason },

@@ -27,7 +27,10 @@ const TERMS: &str = "The site's User Agreement (8.2) forbids bots and other auto
 
 impl Acting<'_> {
     /// Makes the list of those who are to be withdrawn, in the order of the page or of the plan.
-    pub(super) fn choose(&mut self, scan: Scan) -> Result<(), Trouble> {
+    pub(super) fn choose(&mut self, mut scan: Scan) -> Result<(), Trouble> {
+        let history = self.run.history();
+        let narrowed = scan.invitations.into_iter().map(|one| history.narrowed(one));
+        scan.invitations = narrowed.collect();
         let limit = self.args.limit.unwrap_or(usize::MAX);
         let complete = scan.complete;
         match self.start.plan.take() {
