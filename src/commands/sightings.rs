@@ -162,3 +162,142 @@ fn is_the_same_account(
 fn with_hint(words: &str, hint: &str) -> String {
     format!("{words} ({hint})")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use clap::Parser;
+    use jiff::SignedDuration;
+
+    use super::*;
+    use crate::cli::Cli;
+    use crate::domain::age::{Age, Unit};
+    use crate::domain::invitation::Key;
+
+    const ADDRESS: &str = "https://www.linkedin.com";
+
+    fn global(state: &Path) -> Global {
+        let words = ["rescind", "demo", "--state-dir", state.to_str().unwrap()];
+        Cli::parse_from(words).global
+    }
+
+    /// One person on a whole list, at this age so many days ago.
+    fn scan(ago: i64, (count, unit): (u32, Unit)) -> (Timestamp, Scan) {
+        let now = Timestamp::now() - SignedDuration::from_hours(24 * ago);
+        let invitation = |slug: &str, doubt: Option<&str>| Invitation {
+            key: Key::recorded(format!("in/{slug}")),
+            name: slug.to_owned(),
+            profile_url: None,
+            headline: None,
+            note: None,
+            kind: Kind::Person,
+            sent_text: format!("{count} {unit:?}"),
+            age: Age::from_unit(count, unit, now),
+            doubt: doubt.map(str::to_owned),
+        };
+        let invitations = vec![invitation("robin", None), invitation("twin", Some("twice"))];
+        let language = "en".to_owned();
+        (now, Scan { invitations, announced: Some(2), complete: true, language })
+    }
+
+    /// What a look so many days ago shows of Robin's age, and why it is not remembered.
+    fn look(
+        state: &Path,
+        config: &Config,
+        account: &str,
+        (ago, age): (i64, (u32, Unit)),
+    ) -> (String, Option<String>) {
+        let (now, scan) = scan(ago, age);
+        let account = Some(account).filter(|account| !account.is_empty());
+        let look = Look { address: ADDRESS, account, kind: Kind::Person, now, scan: &scan };
+        let memory = remember(&global(state), config, &look);
+        let narrowed = memory.narrowed(scan.invitations[0].clone());
+        (narrowed.age.unwrap().days().to_string(), memory.remark)
+    }
+
+    const BEFORE: (i64, (u32, Unit)) = (1, (2, Unit::Week));
+    const TODAY: (i64, (u32, Unit)) = (0, (3, Unit::Week));
+
+    fn events(state: &Path) -> Vec<EventKind> {
+        let reader = Journal::open_read_only(state).unwrap().unwrap();
+        reader.events().unwrap().into_iter().map(|event| event.kind).collect()
+    }
+
+    #[test]
+    fn a_look_is_remembered_and_the_next_one_knows_more() {
+        let root = tempfile::tempdir().unwrap();
+        let (state, config) = (root.path().join("state"), Config::default());
+        assert_eq!(look(&state, &config, "me", BEFORE), ("14–20 days".to_owned(), None));
+        assert_eq!(look(&state, &config, "me", TODAY), ("21–23 days".to_owned(), None));
+        let [started, robin, twin, ended, ..] = &events(&state)[..] else { panic!() };
+        assert!(matches!(started, EventKind::LookStarted { account: Some(_), .. }));
+        assert!(matches!(robin, EventKind::Sighted { sent_between: Some(_), .. }), "{robin:?}");
+        assert!(matches!(twin, EventKind::Sighted { sent_between: None, .. }), "{twin:?}");
+        let complete = EventKind::ScanEnded {
+            pill: Kind::Person,
+            announced: Some(2),
+            read: 2,
+            complete: true,
+        };
+        assert_eq!(*ended, complete);
+        assert_eq!(events(&state).len(), 8);
+    }
+
+    #[test]
+    fn beside_another_run_a_look_knows_what_was_before_and_writes_nothing() {
+        let root = tempfile::tempdir().unwrap();
+        let (state, config) = (root.path().join("state"), Config::default());
+        look(&state, &config, "me", BEFORE);
+        let _lock = lock::acquire(&state, "state folder").unwrap();
+        let (age, remark) = look(&state, &config, "me", TODAY);
+        let words = "this look is not remembered: another run of rescind (process";
+        assert!(remark.as_ref().is_some_and(|remark| remark.starts_with(words)), "{remark:?}");
+        assert_eq!((age.as_str(), events(&state).len()), ("21–23 days", 4));
+    }
+
+    #[test]
+    fn a_journal_that_cannot_be_used_costs_the_look_nothing_but_its_memory() {
+        let root = tempfile::tempdir().unwrap();
+        let (state, config) = (root.path().join("state"), Config::default());
+        look(&state, &config, "me", BEFORE);
+        std::fs::write(state.join("journal.sqlite3"), "SQLite format 3\0 and then nothing")
+            .unwrap();
+        let (age, remark) = look(&state, &config, "me", TODAY);
+        assert_eq!(age, "21–27 days");
+        assert!(remark.is_some_and(|remark| remark.contains("(put it back from a back-up")));
+        let file = root.path().join("file");
+        std::fs::write(&file, "").unwrap();
+        let (_, remark) = look(&file, &config, "me", TODAY);
+        assert!(
+            remark.as_ref().is_some_and(|remark| remark.contains("not a folder")),
+            "{remark:?}"
+        );
+    }
+
+    #[test]
+    fn the_list_of_another_account_is_not_mixed_in() {
+        let root = tempfile::tempdir().unwrap();
+        let (state, config) = (root.path().join("state"), Config::default());
+        look(&state, &config, "me", BEFORE);
+        for (account, who) in [("you", "you is signed in"), ("", "nobody that can be told is")] {
+            let (age, remark) = look(&state, &config, account, TODAY);
+            let remark = remark.unwrap();
+            assert!(remark.contains(who) && remark.contains("is of me (use"), "{remark}");
+            assert_eq!((age.as_str(), events(&state).len()), ("21–27 days", 4));
+        }
+        let wanted = Config { account: Some("you".to_owned()), ..Config::default() };
+        let (_, remark) = look(&state, &wanted, "me", TODAY);
+        assert!(remark.unwrap().contains("me is signed in, but the config wants you"));
+    }
+
+    #[test]
+    fn the_bundled_practice_site_leaves_nothing() {
+        let root = tempfile::tempdir().unwrap();
+        let state = root.path().join("state");
+        let site = config::Site::Mock(String::new());
+        let config = Config { site, ..Config::default() };
+        assert_eq!(look(&state, &config, "me", TODAY), ("21–27 days".to_owned(), None));
+        assert!(!state.exists());
+    }
+}

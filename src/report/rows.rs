@@ -20,8 +20,7 @@ const MOST_LINES: usize = 8;
 const FOUR_COLUMNS: usize = 72;
 const WIDEST_AGE: usize = 16;
 const HEADINGS: [&str; 4] = ["Name", "Age", "Headline", "Why"];
-const NARROWER: &str =
-    "* narrower than the page says: it was seen on earlier readings, which the reason names";
+const NARROWER: &str = "* narrower than the page says: it was seen on earlier readings too";
 pub(super) const LEGEND: &str =
     "≈ looks like another name here, or mixes alphabets: go by the profile below it";
 

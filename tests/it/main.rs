@@ -12,6 +12,8 @@ mod plan_runs;
 mod plans;
 mod races;
 mod screen;
+mod sightings;
+mod status;
 mod supervision;
 mod tidy;
 mod window;
