@@ -135,8 +135,9 @@ impl Reader {
         let failed = |source| JournalError::sqlite("read", &self.path, source);
         let mut select = self.connection.prepare(&row::select(condition)).map_err(failed)?;
         let mut rows = select.query(parameters).map_err(failed)?;
+        let mut memo = row::Memo::default();
         while let Some(found) = rows.next().map_err(failed)? {
-            let event = row::read(found).ok_or_else(|| JournalError::Damaged {
+            let event = row::read(found, &mut memo).ok_or_else(|| JournalError::Damaged {
                 path: self.path.clone(),
                 detail: format!("event {} cannot be read", row::number(found)),
             })?;

@@ -76,6 +76,16 @@ enum Column {
     Acts,
 }
 
+/// What the row before was read as. The rows of one reading repeat its run and its time, and people
+/// of one age theirs; to parse these anew for each is most of the work.
+#[derive(Default)]
+pub(super) struct Memo {
+    run: Option<(String, RunId)>,
+    at: Option<(String, Timestamp)>,
+    earliest: Option<(String, Timestamp)>,
+    latest: Option<(String, Timestamp)>,
+}
+
 /// The columns that an event may have besides run, time and kind.
 #[derive(Default)]
 struct Columns<'a> {
@@ -146,14 +156,14 @@ pub(super) fn write(insert: &mut Statement<'_>, event: &Event) -> rusqlite::Resu
 }
 
 /// The event of a row of `select`; `None` when this is not one that `write` wrote.
-pub(super) fn read(row: &Row<'_>) -> Option<Event> {
+pub(super) fn read(row: &Row<'_>, memo: &mut Memo) -> Option<Event> {
     let kind = get_str(row, Column::Kind)??;
     Some(Event {
-        run: RunId::parse(get_str(row, Column::Run)??)?,
-        at: time(row, Column::At)?,
+        run: known(get_str(row, Column::Run)??, &mut memo.run, RunId::parse)?,
+        at: known_time(row, Column::At, &mut memo.at)?,
         kind: match kind {
             "run-started" => run_started(row)?,
-            "sighted" => sighted(row)?,
+            "sighted" => sighted(row, memo)?,
             "scan-ended" => scan_ended(row)?,
             "intent" => EventKind::Intent {
                 key: key(row)?,
@@ -255,9 +265,12 @@ fn run_started(row: &Row<'_>) -> Option<EventKind> {
     })
 }
 
-fn sighted(row: &Row<'_>) -> Option<EventKind> {
+fn sighted(row: &Row<'_>, memo: &mut Memo) -> Option<EventKind> {
     let sent_between = match get_str(row, Column::Earliest)? {
-        Some(_) => Some((time(row, Column::Earliest)?, time(row, Column::Latest)?)),
+        Some(_) => Some((
+            known_time(row, Column::Earliest, &mut memo.earliest)?,
+            known_time(row, Column::Latest, &mut memo.latest)?,
+        )),
         None => None,
     };
     Some(EventKind::Sighted {
@@ -297,6 +310,30 @@ fn text(row: &Row<'_>, column: Column) -> Option<String> {
 
 fn time(row: &Row<'_>, column: Column) -> Option<Timestamp> {
     get_str(row, column)??.parse().ok()
+}
+
+fn known_time(
+    row: &Row<'_>,
+    column: Column,
+    last: &mut Option<(String, Timestamp)>,
+) -> Option<Timestamp> {
+    known(get_str(row, column)??, last, |text| text.parse().ok())
+}
+
+/// What the text was read as the last time, if it is the same.
+fn known<T: Copy>(
+    text: &str,
+    last: &mut Option<(String, T)>,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Option<T> {
+    if let Some((known, value)) = last
+        && known == text
+    {
+        return Some(*value);
+    }
+    let value = parse(text)?;
+    *last = Some((text.to_owned(), value));
+    Some(value)
 }
 
 /// `None` when the column is of another type; so is NULL, unless `T` is an option.
