@@ -20,6 +20,7 @@ Examples:
   rescind withdraw                           ask, withdraw what you approve, prove each one
   rescind history --since '2 weeks'          what was withdrawn lately, without a browser
   rescind doctor                             what is wrong, and how to mend it
+  rescind status                             what is pending, due and left, without a browser
   rescind report --site 'mock?count=500'     practise on the bundled mock site
 
 Exit codes:
@@ -51,6 +52,8 @@ pub enum Command {
     History(HistoryArgs),
     /// Check what rescind needs, from the config to each locator on the page; says how to mend it
     Doctor(DoctorArgs),
+    /// Show what is pending, due and left over, and what the caps leave; opens no browser
+    Status(StatusArgs),
     /// Serve the bundled mock site until Ctrl-C
     Mock(MockArgs),
     /// Become a program whose life is tied to the parent's (used by rescind itself)
@@ -155,6 +158,19 @@ pub struct DoctorArgs {
     /// First get the driver of the browser's version, with selenium-manager
     #[arg(long)]
     pub install: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct StatusArgs {
+    /// How the status is written
+    #[arg(long, value_enum, default_value_t = StatusFormat::Table)]
+    pub format: StatusFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StatusFormat {
+    Table,
+    Json,
 }
 
 #[derive(Debug, Args)]

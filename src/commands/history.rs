@@ -67,7 +67,7 @@ fn read(global: &Global, folder: &Path, wanted: &config::Site) -> Result<Vec<His
 }
 
 /// The practice site has another port in each run, so by its name all of this machine are meant.
-fn is_meant(wanted: &config::Site, site: &Site) -> bool {
+pub(super) fn is_meant(wanted: &config::Site, site: &Site) -> bool {
     match wanted.base() {
         Some(address) => Site::of(address).as_ref() == Some(site),
         None => is_loopback(site),
@@ -79,7 +79,7 @@ fn is_loopback(site: &Site) -> bool {
 }
 
 /// How to ask for this site.
-fn written(site: &Site) -> String {
+pub(super) fn written(site: &Site) -> String {
     if is_loopback(site) { "mock".to_owned() } else { site.as_str().to_owned() }
 }
 
@@ -107,7 +107,7 @@ fn choose<'a>(
     }
 }
 
-fn unreadable(error: &JournalError) -> Failure {
+pub(super) fn unreadable(error: &JournalError) -> Failure {
     Failure::new(Exit::Failed, output::with_causes(error)).hint(error.hint())
 }
 

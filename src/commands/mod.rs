@@ -11,6 +11,8 @@ pub mod opened;
 pub mod pause_point;
 pub mod plan;
 pub mod report;
+pub mod sightings;
+pub mod status;
 pub mod withdraw;
 
 use crate::cli::{Cli, Command};
@@ -29,6 +31,7 @@ pub async fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Withdraw(args) => withdraw::withdraw(&global, &args).await,
         Command::History(args) => history::history(&global, &args),
         Command::Doctor(args) => doctor::doctor(&global, &args).await,
+        Command::Status(args) => status::status(&global, &args),
         Command::Mock(args) => mock::mock(&args).await,
         Command::LaunchTied { program, arguments } => {
             let error = crate::browser::driver::launch_tied(program, arguments);

@@ -12,6 +12,7 @@ use crate::browser::sent_page::{self, Reading, Scan};
 use crate::browser::walk::{Arrival, Site as OpenSite};
 use crate::cli::{Format, Global, Pill, ReportArgs};
 use crate::commands::opened::{self, Opened, Window, write_file};
+use crate::commands::sightings::{self, Look};
 use crate::commands::{archive, plan};
 use crate::config::{Config, Site};
 use crate::domain::invitation::Kind;
@@ -230,9 +231,12 @@ async fn read_list(
         remarks
             .push(format!("{} are only reported; rescind withdraw acts on people", kind.plural()));
     }
-    let rows = scan
-        .invitations
-        .into_iter()
+    let look =
+        Look { address: &opened.address, account: account.as_deref(), kind, now, scan: &scan };
+    let memory = sightings::remember(global, config, &look);
+    remarks.extend(memory.remark.clone());
+    let narrowed = scan.invitations.into_iter().map(|invitation| memory.narrowed(invitation));
+    let rows = narrowed
         .map(|invitation| Row { decision: config.rules.decide(&invitation), invitation })
         .collect();
     Ok(Report {

@@ -27,6 +27,8 @@ pub struct Age {
 pub enum Source {
     /// That of the text beside it: `Sent 3 weeks ago`.
     Stated,
+    /// Within what the text says, narrowed by earlier sightings, the first of them at `since`.
+    Seen { since: Timestamp },
     /// Within what the text says, narrowed by LinkedIn's data export.
     Archive,
 }
@@ -90,6 +92,14 @@ impl Age {
         let unchanged = (earliest, latest) == (self.earliest, self.latest);
         let source = if unchanged { self.source } else { other.source };
         (earliest < latest).then_some(Self { earliest, latest, now: self.now, source })
+    }
+
+    /// Since when the invitation was seen, where that made the interval narrower.
+    pub fn seen_since(&self) -> Option<Timestamp> {
+        match self.source {
+            Source::Seen { since } => Some(since),
+            Source::Stated | Source::Archive => None,
+        }
     }
 
     /// Whole days: "3 weeks ago" is 21 to 27.

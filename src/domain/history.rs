@@ -1,22 +1,24 @@
 //! What the journal's events add up to: who was withdrawn, what is in doubt, what counts.
 //!
 //! Events are only ever added; this is a fold over them, in the order of writing. Runs on another
-//! site are passed over: nothing of theirs counts here.
+//! site are passed over: nothing of theirs counts here. A look is a dry run: what it read is
+//! remembered, and nothing else of it: no cap, no account and no clock depends on it.
 
 mod caps;
 mod entry;
 mod event;
+mod narrowing;
 mod readings;
 mod run_id;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use crate::domain::invitation::{Key, Kind};
+use crate::domain::invitation::Key;
 pub use entry::{Entry, Standing};
 pub use event::{Boot, Event, EventKind, Outcome, Site, StopWord};
-use readings::Invitee;
+use readings::Readings;
 pub use readings::{Scan, Sighting};
 pub use run_id::RunId;
 
@@ -32,11 +34,8 @@ pub struct History {
     run_places: HashMap<RunId, usize>,
     entries: Vec<Entry>,
     entry_places: HashMap<Key, Vec<usize>>,
-    scans: Vec<Scan>,
-    /// Keys of the reading that goes on.
-    reading: Vec<Key>,
-    last_lists: HashMap<Kind, Vec<Key>>,
-    invitees: HashMap<Key, Invitee>,
+    looks: HashSet<RunId>,
+    readings: Readings,
 }
 
 /// One run, and how it ended; `end` is `None` for one that is going on or was killed.
@@ -68,10 +67,8 @@ impl History {
             run_places: HashMap::new(),
             entries: Vec::new(),
             entry_places: HashMap::new(),
-            scans: Vec::new(),
-            reading: Vec::new(),
-            last_lists: HashMap::new(),
-            invitees: HashMap::new(),
+            looks: HashSet::new(),
+            readings: Readings::default(),
         }
     }
 
@@ -90,20 +87,27 @@ impl History {
     pub fn add(&mut self, event: &Event) {
         self.first_at.get_or_insert(event.at);
         let Event { run, at, kind } = event;
-        if let EventKind::RunStarted { site, .. } = kind
-            && *site == self.site
-        {
-            self.start(event);
+        match kind {
+            EventKind::RunStarted { site, .. } if *site == self.site => self.start(event),
+            EventKind::LookStarted { site, .. } if *site == self.site => {
+                self.looks.insert(*run);
+            }
+            _ => {}
+        }
+        if self.looks.contains(run) {
+            return self.readings.add(event);
         }
         let Some(place) = self.run_places.get(run).copied() else {
             return;
         };
+        self.readings.add(event);
         let latest = self.now(*at);
         self.latest_at = Some(latest);
         match kind {
-            EventKind::RunStarted { .. } => {}
-            EventKind::Sighted { .. } => self.sight(event),
-            EventKind::ScanEnded { .. } => self.end_scan(event),
+            EventKind::RunStarted { .. }
+            | EventKind::LookStarted { .. }
+            | EventKind::Sighted { .. }
+            | EventKind::ScanEnded { .. } => {}
             EventKind::Stopped { word, detail } => {
                 let detail = detail.clone();
                 self.runs[place].end = Some(End { at: *at, word: *word, detail });
@@ -202,7 +206,6 @@ impl History {
             end: None,
         });
         self.last_boot = boot.clone().map(|boot| (event.at, boot));
-        self.reading.clear();
     }
 
     fn begin(&mut self, event: &Event, latest: Timestamp) {
@@ -247,7 +250,7 @@ impl History {
             entry.counted_at = latest;
             return;
         }
-        let known = self.invitees.get(key);
+        let known = self.readings.invitee(key);
         self.push(Entry {
             run: event.run,
             key: key.clone(),

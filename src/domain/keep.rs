@@ -32,6 +32,11 @@ impl KeepList {
         entries.into_iter().flatten().next()
     }
 
+    /// Whether it may keep somebody for their headline or their note.
+    pub fn asks_for_texts(&self) -> bool {
+        ![&self.headline, &self.note, &self.any].into_iter().all(Words::is_empty)
+    }
+
     /// The entries that are about none of these invitations, in words (fault U5): most likely
     /// misspelt, or settled long ago.
     pub fn unused(&self, invitations: &[Invitation]) -> Vec<String> {

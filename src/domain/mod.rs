@@ -22,4 +22,5 @@ pub mod rules;
 pub mod run;
 pub mod safe_text;
 pub mod since;
+pub mod status;
 pub mod words;

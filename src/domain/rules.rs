@@ -4,11 +4,16 @@
 //! every condition is needed. What cannot be told is never withdrawn: an age that could not be
 //! read satisfies no condition, and an invitation in doubt is left to the person.
 
+mod due;
+
+use jiff::tz::TimeZone;
+
 use crate::domain::age::{Age, Days};
 use crate::domain::invitation::Invitation;
 use crate::domain::keep::KeepList;
 use crate::domain::period::Period;
 use crate::domain::words::{Field, Texts, Words};
+pub use due::Due;
 
 /// What is to become of one invitation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -258,22 +263,31 @@ fn too_old(age: &Age, period: &Period) -> String {
 }
 
 fn sent_at_least(age: &Age) -> String {
-    format!("sent at least {} ago", days(age.days().min))
+    format!("sent at least {} ago{}", days(age.days().min), seen_since(age))
 }
 
 fn sent_at_most(age: &Age) -> String {
     match age.days().max {
-        0 => "sent less than 1 day ago".to_owned(),
-        max => format!("sent at most {} ago", days(max)),
+        0 => format!("sent less than 1 day ago{}", seen_since(age)),
+        max => format!("sent at most {} ago{}", days(max), seen_since(age)),
     }
 }
 
 fn sent(age: &Age) -> String {
+    let seen = seen_since(age);
     match age.days() {
         Days { min: 0, .. } => sent_at_most(age),
-        Days { min, max } if min == max => format!("sent {} ago", days(min)),
-        Days { min, max } => format!("sent {min} to {} ago", days(max)),
+        Days { min, max } if min == max => format!("sent {} ago{seen}", days(min)),
+        Days { min, max } => format!("sent {min} to {} ago{seen}", days(max)),
     }
+}
+
+/// Where an age comes from that the page alone does not show.
+fn seen_since(age: &Age) -> String {
+    let Some(since) = age.seen_since() else { return String::new() };
+    let [since, now] = [since, age.now].map(|at| at.to_zoned(TimeZone::UTC));
+    let form = if since.year() == now.year() { "%-d %b" } else { "%-d %b %Y" };
+    format!(", seen since {}", since.strftime(form))
 }
 
 fn days(count: i64) -> String {

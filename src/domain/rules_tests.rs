@@ -4,17 +4,17 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::age::Unit;
+use crate::domain::age::{Source, Unit};
 use crate::domain::invitation::{Key, Kind};
 use crate::domain::words::Pattern;
 
-fn words(text: &str) -> Words {
+pub(super) fn words(text: &str) -> Words {
     let parts = text.split(", ").filter(|part| !part.is_empty());
     parts.map(|part| Pattern::parse(part).unwrap()).collect()
 }
 
 /// `stale: older_than 6 weeks; headline recruiter, talent acquisition`
-fn rule(text: &str) -> Rule {
+pub(super) fn rule(text: &str) -> Rule {
     let (name, wanted) = text.split_once(": ").unwrap();
     let mut conditions = Conditions::default();
     for condition in wanted.split("; ") {
@@ -46,7 +46,7 @@ fn age(text: &str) -> Option<Age> {
 }
 
 /// Ada Lovelace, Engineer, with the note "Hello from Paris".
-fn ada(sent_text: &str) -> Invitation {
+pub(super) fn ada(sent_text: &str) -> Invitation {
     Invitation {
         key: Key::recorded("in/ada"),
         name: "Ada Lovelace".to_owned(),
@@ -231,6 +231,28 @@ fn a_rule_that_can_never_hold_is_refused() {
         Conditions { older_than, newer_than, ..Conditions::default() },
         "nothing is older than 6 weeks and newer than 2 weeks",
     );
+}
+
+/// In words, what a rule makes of an age that earlier readings narrowed.
+#[track_caller]
+fn check_seen(rule_text: &str, since: &str, expected: &str) {
+    let age = age("Sent 3 weeks ago").map(|age| Age {
+        earliest: age.earliest + jiff::SignedDuration::from_hours(4 * 24),
+        source: Source::Seen { since: since.parse().unwrap() },
+        ..age
+    });
+    let rules = Rules { list: vec![rule(rule_text)], keep: KeepList::default() };
+    let decision = rules.decide(&Invitation { age, ..ada("Sent 3 weeks ago") });
+    assert_eq!(decision.reason, expected);
+}
+
+#[test]
+fn an_age_that_the_page_alone_does_not_show_names_its_source() {
+    let since = "2026-11-03T10:00:00Z";
+    check_seen("a: older_than 3 weeks", since, "sent at least 21 days ago, seen since 3 Nov");
+    check_seen("a: newer_than 24 days", since, "sent at most 23 days ago, seen since 3 Nov");
+    let words = "may be younger than 22 days: sent 21 to 23 days ago, seen since 30 Dec 2025";
+    check_seen("a: older_than 22 days", "2025-12-30T10:00:00Z", words);
 }
 
 proptest! {

@@ -19,9 +19,9 @@ const BATCH: usize = 10;
 const MISSES: u32 = 3;
 /// A slow site may still do it after the first look; the second look is the one that counts.
 const SECOND_LOOK: SignedDuration = SignedDuration::from_secs(12);
-const HOUR: SignedDuration = SignedDuration::from_hours(1);
-const DAY: SignedDuration = SignedDuration::from_hours(24);
-const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
+pub(super) const HOUR: SignedDuration = SignedDuration::from_hours(1);
+pub(super) const DAY: SignedDuration = SignedDuration::from_hours(24);
+pub(super) const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// What is to be done next.
 #[derive(Clone, Debug, PartialEq)]

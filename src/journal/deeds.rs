@@ -11,8 +11,17 @@ use crate::journal::{JournalError, Reader, row};
 impl Reader {
     /// The sites that runs acted on, in the order of their first runs.
     pub fn sites(&self) -> Result<Vec<Site>, JournalError> {
+        self.select_sites(row::SELECT_SITES)
+    }
+
+    /// The sites that were acted on or looked at, the one that was last of all last.
+    pub fn sites_seen(&self) -> Result<Vec<Site>, JournalError> {
+        self.select_sites(row::SELECT_SITES_SEEN)
+    }
+
+    fn select_sites(&self, select: &str) -> Result<Vec<Site>, JournalError> {
         let failed = |source| JournalError::sqlite("read", &self.path, source);
-        let mut select = self.connection.prepare(row::SELECT_SITES).map_err(failed)?;
+        let mut select = self.connection.prepare(select).map_err(failed)?;
         let sites = select.query_map([], |row| row.get::<_, String>(0).map(Site::recorded));
         sites.and_then(Iterator::collect).map_err(failed)
     }
@@ -38,7 +47,8 @@ impl Reader {
         let mut is_first = true;
         let keys = serde_json::Value::from(keys).to_string();
         self.each_event(row::DEEDS, named_params! { ":keys": keys }, |event| {
-            if let EventKind::RunStarted { site, .. } = &event.kind
+            if let EventKind::RunStarted { site, .. } | EventKind::LookStarted { site, .. } =
+                &event.kind
                 && let Some(place) = sites.iter().position(|asked| asked == site)
             {
                 places.insert(event.run, place);

@@ -20,11 +20,12 @@ use std::path::{Path, PathBuf};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Params, TransactionBehavior};
 
-use crate::domain::history::{Event, EventKind, History, Site};
+use crate::domain::history::{Event, History, Site};
 use born::Born;
 pub use error::JournalError;
 
-const FILE: &str = "journal.sqlite3";
+/// The name of a journal in its state folder.
+pub const FILE: &str = "journal.sqlite3";
 
 /// The journal of a state folder, open for appending. The caller holds the folder's lock.
 #[derive(Debug)]
@@ -153,8 +154,9 @@ impl Reader {
         let failed = |source| JournalError::sqlite("read", &self.path, source);
         let mut select = self.connection.prepare(&row::select(condition)).map_err(failed)?;
         let mut rows = select.query(parameters).map_err(failed)?;
+        let mut memo = row::Memo::default();
         while let Some(found) = rows.next().map_err(failed)? {
-            let event = row::read(found).ok_or_else(|| JournalError::Damaged {
+            let event = row::read(found, &mut memo).ok_or_else(|| JournalError::Damaged {
                 path: self.path.clone(),
                 detail: format!("event {} cannot be read", row::number(found)),
             })?;
@@ -176,9 +178,7 @@ fn insert(connection: &mut Connection, events: &[Event]) -> rusqlite::Result<u64
         let mut run = transaction.prepare_cached(row::INSERT_RUN)?;
         let mut insert = transaction.prepare_cached(row::INSERT)?;
         for event in events {
-            if matches!(event.kind, EventKind::RunStarted { .. }) {
-                row::write_run(&mut run, event)?;
-            }
+            row::write_run(&mut run, event)?;
             row::write(&mut insert, event)?;
         }
     }

@@ -8,8 +8,8 @@ use crate::domain::history::{Boot, Event, EventKind, Outcome, RunId, Site, StopW
 use crate::domain::invitation::{Key, Kind};
 
 pub(super) const INSERT_RUN: &str = "
-    INSERT INTO run (id, site, account, version, boot, up_ms)
-    VALUES (:id, :site, :account, :version, :boot, :up_ms)";
+    INSERT INTO run (id, site, account, version, boot, up_ms, acts)
+    VALUES (:id, :site, :account, :version, :boot, :up_ms, :acts)";
 
 pub(super) const INSERT: &str = "
     INSERT INTO event (run, at, kind, key, name, profile_url, sent_text, earliest, latest, pill,
@@ -21,7 +21,7 @@ pub(super) const INSERT: &str = "
 const SELECT: &str = "
     SELECT number, event.run, at, kind, key, name, profile_url, sent_text, earliest, latest, pill,
         announced, read, complete, rule, outcome, gone, until, stop, detail,
-        site, account, version, boot, up_ms
+        site, account, version, boot, up_ms, acts
     FROM event LEFT JOIN run ON kind = 'run-started' AND run.id = event.run";
 
 /// Every event.
@@ -34,7 +34,11 @@ pub(super) const DEEDS: &str = "
     OR kind = 'sighted' AND key IN (SELECT value FROM json_each(:keys))";
 
 /// Names of runs sort as the runs began.
-pub(super) const SELECT_SITES: &str = "SELECT site FROM run GROUP BY site ORDER BY min(id)";
+pub(super) const SELECT_SITES: &str =
+    "SELECT site FROM run WHERE acts = 1 GROUP BY site ORDER BY min(id)";
+
+/// The site that was read last, last.
+pub(super) const SELECT_SITES_SEEN: &str = "SELECT site FROM run GROUP BY site ORDER BY max(id)";
 
 /// The events for which this holds, in the order of writing.
 pub(super) fn select(condition: &str) -> String {
@@ -69,6 +73,17 @@ enum Column {
     Version,
     Boot,
     UpMs,
+    Acts,
+}
+
+/// What the row before was read as. The rows of one reading repeat its run and its time, and people
+/// of one age theirs; to parse these anew for each is most of the work.
+#[derive(Default)]
+pub(super) struct Memo {
+    run: Option<(String, RunId)>,
+    at: Option<(String, Timestamp)>,
+    earliest: Option<(String, Timestamp)>,
+    latest: Option<(String, Timestamp)>,
 }
 
 /// The columns that an event may have besides run, time and kind.
@@ -94,9 +109,12 @@ struct Columns<'a> {
 
 /// Writes the row that every later event of this run refers to.
 pub(super) fn write_run(insert: &mut Statement<'_>, event: &Event) -> rusqlite::Result<()> {
-    let EventKind::RunStarted { site, account, version, boot } = &event.kind else {
+    let (EventKind::RunStarted { site, account, version, boot }
+    | EventKind::LookStarted { site, account, version, boot }) = &event.kind
+    else {
         return Ok(());
     };
+    let acts = matches!(event.kind, EventKind::RunStarted { .. });
     let up = boot.as_ref().map(|boot| boot.up.as_millis());
     insert.execute(named_params! {
         ":id": event.run.to_string(),
@@ -105,6 +123,7 @@ pub(super) fn write_run(insert: &mut Statement<'_>, event: &Event) -> rusqlite::
         ":version": version,
         ":boot": boot.as_ref().map(|boot| &boot.id),
         ":up_ms": up.and_then(|up| i64::try_from(up).ok()),
+        ":acts": acts,
     })?;
     Ok(())
 }
@@ -137,14 +156,14 @@ pub(super) fn write(insert: &mut Statement<'_>, event: &Event) -> rusqlite::Resu
 }
 
 /// The event of a row of `select`; `None` when this is not one that `write` wrote.
-pub(super) fn read(row: &Row<'_>) -> Option<Event> {
+pub(super) fn read(row: &Row<'_>, memo: &mut Memo) -> Option<Event> {
     let kind = get_str(row, Column::Kind)??;
     Some(Event {
-        run: RunId::parse(get_str(row, Column::Run)??)?,
-        at: time(row, Column::At)?,
+        run: known(get_str(row, Column::Run)??, &mut memo.run, RunId::parse)?,
+        at: known_time(row, Column::At, &mut memo.at)?,
         kind: match kind {
             "run-started" => run_started(row)?,
-            "sighted" => sighted(row)?,
+            "sighted" => sighted(row, memo)?,
             "scan-ended" => scan_ended(row)?,
             "intent" => EventKind::Intent {
                 key: key(row)?,
@@ -198,7 +217,7 @@ fn columns(kind: &EventKind) -> Columns<'_> {
         EventKind::Verified { key, gone } => {
             Columns { gone: Some(*gone), ..about("verified", key) }
         }
-        EventKind::RunStarted { .. } => of("run-started"),
+        EventKind::RunStarted { .. } | EventKind::LookStarted { .. } => of("run-started"),
         EventKind::ScanEnded { .. } | EventKind::CoolDown { .. } | EventKind::Stopped { .. } => {
             columns_without_a_person(kind)
         }
@@ -238,17 +257,20 @@ fn run_started(row: &Row<'_>) -> Option<EventKind> {
         (Some(id), Some(up)) => Some(Boot { id, up: SignedDuration::from_millis(up) }),
         _ => None,
     };
-    Some(EventKind::RunStarted {
-        site: Site::recorded(text(row, Column::Site)?),
-        account: get(row, Column::Account)?,
-        version: text(row, Column::Version)?,
-        boot,
+    let site = Site::recorded(text(row, Column::Site)?);
+    let (account, version) = (get(row, Column::Account)?, text(row, Column::Version)?);
+    Some(match get(row, Column::Acts)? {
+        true => EventKind::RunStarted { site, account, version, boot },
+        false => EventKind::LookStarted { site, account, version, boot },
     })
 }
 
-fn sighted(row: &Row<'_>) -> Option<EventKind> {
+fn sighted(row: &Row<'_>, memo: &mut Memo) -> Option<EventKind> {
     let sent_between = match get_str(row, Column::Earliest)? {
-        Some(_) => Some((time(row, Column::Earliest)?, time(row, Column::Latest)?)),
+        Some(_) => Some((
+            known_time(row, Column::Earliest, &mut memo.earliest)?,
+            known_time(row, Column::Latest, &mut memo.latest)?,
+        )),
         None => None,
     };
     Some(EventKind::Sighted {
@@ -288,6 +310,30 @@ fn text(row: &Row<'_>, column: Column) -> Option<String> {
 
 fn time(row: &Row<'_>, column: Column) -> Option<Timestamp> {
     get_str(row, column)??.parse().ok()
+}
+
+fn known_time(
+    row: &Row<'_>,
+    column: Column,
+    last: &mut Option<(String, Timestamp)>,
+) -> Option<Timestamp> {
+    known(get_str(row, column)??, last, |text| text.parse().ok())
+}
+
+/// What the text was read as the last time, if it is the same.
+fn known<T: Copy>(
+    text: &str,
+    last: &mut Option<(String, T)>,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Option<T> {
+    if let Some((known, value)) = last
+        && known == text
+    {
+        return Some(*value);
+    }
+    let value = parse(text)?;
+    *last = Some((text.to_owned(), value));
+    Some(value)
 }
 
 /// `None` when the column is of another type; so is NULL, unless `T` is an option.

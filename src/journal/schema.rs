@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 pub(super) const APPLICATION: i64 = 0x7273_6364;
 
 /// Step n brings version n to n + 1. Released steps are never changed; new ones are added.
-pub(super) const STEPS: [&str; 1] = [V1];
+pub(super) const STEPS: [&str; 2] = [V1, V2];
 
 /// The version that this program writes.
 pub(super) const VERSION: i64 = STEPS.len().cast_signed() as i64;
@@ -61,6 +61,11 @@ const V1: &str = "
     CREATE TRIGGER run_is_never_replaced BEFORE INSERT ON run
         WHEN NEW.id IN (SELECT id FROM run)
         BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
+";
+
+/// Runs that only read are told from those that may act; before, there were only the latter.
+const V2: &str = "
+    ALTER TABLE run ADD COLUMN acts INTEGER NOT NULL DEFAULT 1 CHECK (acts IN (0, 1));
 ";
 
 /// What is in the file, before anything is done with it.

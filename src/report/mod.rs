@@ -6,6 +6,7 @@ pub mod doctor;
 pub mod history;
 pub mod html;
 pub mod outcomes;
+pub mod status;
 pub mod table;
 
 mod ages;

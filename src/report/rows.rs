@@ -21,6 +21,7 @@ const MOST_LINES: usize = 8;
 const FOUR_COLUMNS: usize = 72;
 const WIDEST_AGE: usize = 16;
 const HEADINGS: [&str; 4] = ["Name", "Age", "Headline", "Why"];
+const NARROWER: &str = "* narrower than the page says: it was seen on earlier readings too";
 pub(super) const LEGEND: &str =
     "≈ looks like another name here, or mixes alphabets: go by the profile below it";
 const NARROWED: &str = "* narrowed by the archive, within what the page says";
@@ -32,8 +33,10 @@ pub struct Layout {
     names: Names,
     /// Whether one of the listed names could be taken for another.
     marked: bool,
-    /// Whether one of the listed ages is narrower than the page's words.
+    /// Whether one of the listed ages is narrower than the page says, by the archive.
     narrowed: bool,
+    /// The same, by earlier readings.
+    narrower: bool,
 }
 
 /// What a cell holds, one line each.
@@ -46,13 +49,14 @@ impl Layout {
         let marked = |row: &&Row| names.is_ambiguous(&row.invitation.name);
         let marked = listed.iter().any(marked);
         let narrowed = listed.iter().any(|row| is_narrowed(row));
+        let narrower = listed.iter().any(|row| is_narrower(row));
         let widths = if view.columns < FOUR_COLUMNS {
             let age = widest(listed, "", WIDEST_AGE, age);
             vec![view.columns - age - 2 * GAP, age]
         } else {
             four_widths(listed, view.columns - 4 * GAP, &names)
         };
-        Self { widths, names, marked, narrowed }
+        Self { widths, names, marked, narrowed, narrower }
     }
 
     /// The rows, below their headings where there is room for these.
@@ -92,7 +96,7 @@ impl Layout {
 
     /// What the marks mean that are shown.
     pub fn legend(&self, view: View) -> Option<String> {
-        let legends = [(self.marked, LEGEND), (self.narrowed, NARROWED)];
+        let legends = [(self.marked, LEGEND), (self.narrowed, NARROWED), (self.narrower, NARROWER)];
         let shown = legends.into_iter().filter(|(is_shown, _)| *is_shown);
         let lines: Vec<_> = shown.map(|(_, words)| paragraph("", words, DIM, view)).collect();
         (!lines.is_empty()).then(|| lines.join("\n"))
@@ -178,8 +182,12 @@ pub(super) fn marked_profile(key: &Key) -> String {
 /// The age in whole days, or the site's own words where these are not understood.
 fn age(row: &Row) -> String {
     let Invitation { age, sent_text, .. } = &row.invitation;
-    let mark = if is_narrowed(row) { "*" } else { "" };
+    let mark = if is_narrowed(row) || is_narrower(row) { "*" } else { "" };
     age.map_or_else(|| sent_text.clone(), |age| format!("{}{mark}", age.days()))
+}
+
+fn is_narrower(row: &Row) -> bool {
+    row.invitation.age.is_some_and(|age| age.seen_since().is_some())
 }
 
 fn is_narrowed(row: &Row) -> bool {

@@ -227,7 +227,7 @@ pub(super) fn paragraph(start: &str, text: &str, style: Style, view: View) -> St
 }
 
 /// Text behind a coloured start, continued under itself.
-fn hanging(start: &str, style: Style, text: &str, view: View) -> String {
+pub(super) fn hanging(start: &str, style: Style, text: &str, view: View) -> String {
     let indent = safe_text::width(start);
     let lines = safe_text::wrap(text, view.columns.saturating_sub(indent));
     let rest = lines.join(&format!("\n{}", " ".repeat(indent)));

@@ -168,6 +168,7 @@ fn t4_a_closed_pipe_ends_quietly() {
     child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(0), "{said}");
     assert!(!said.contains("panicked") && !said.contains("Broken pipe"), "{said}");
+    assert!(!world.home().join("state").exists(), "the practice site leaves nothing");
 }
 
 #[test]

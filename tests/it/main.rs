@@ -18,6 +18,8 @@ mod plans;
 mod races;
 mod schemas;
 mod screen;
+mod sightings;
+mod status;
 mod supervision;
 mod tidy;
 mod window;

@@ -13,8 +13,9 @@ use crate::cli::WithdrawArgs;
 use crate::commands::interrupts::Interrupts;
 use crate::commands::opened::Opened;
 use crate::commands::pause_point::pause_point;
+use crate::commands::sightings;
 use crate::commands::withdraw::start::{Start, journal_failure};
-use crate::domain::history::{Event, EventKind, Outcome, RunId, Site, StopWord};
+use crate::domain::history::{Event, EventKind, Outcome, Site, StopWord};
 use crate::domain::invitation::{Invitation, Key, Kind};
 use crate::domain::language;
 use crate::domain::pace::rest_until;
@@ -38,6 +39,8 @@ pub struct Acting<'a> {
     pub(super) arrival: Option<Arrival>,
     /// The language in which the ages of the last reading were read.
     pub(super) language: String,
+    /// When the last reading began.
+    pub(super) read_at: Timestamp,
     /// Whom the last reading listed.
     pub(super) listed: Vec<Key>,
     /// Whom this is about, in order, and what the page said about them when they were chosen.
@@ -64,11 +67,11 @@ impl<'a> Acting<'a> {
         let site = Site::of(&opened.address)
             .ok_or_else(|| Failure::new(Exit::Usage, "the site's address has no origin"))?;
         let history = start.journal.history(&site).map_err(|error| journal_failure(&error))?;
-        let chance = u128::from(fastrand::u64(..)) << 64 | u128::from(fastrand::u64(..));
-        let id = RunId::new(start.clock.began(), chance);
+        let id = sightings::run_id(start.clock.began());
         let run = Run::new(id, start.config.pace.clone(), history, Vec::new());
         Ok(Self {
             args,
+            read_at: start.clock.began(),
             start,
             opened,
             line,
@@ -344,7 +347,8 @@ impl Witness<'_> {
         }
         match moment {
             Moment::Found(invitation) => {
-                lease(&self.row.invitation, invitation, self.rules).map_err(Denied::Lease)?;
+                let now = self.run.history().narrowed(invitation.clone());
+                lease(&self.row.invitation, &now, self.rules).map_err(Denied::Lease)?;
                 pause_point("before-intent");
                 if !std::mem::replace(&mut self.begun, true) {
                     self.record(EventKind::Intent {
@@ -380,7 +384,7 @@ impl Witness<'_> {
     }
 }
 
-/// Whether what was approved still holds for what the card says now.
+/// Whether what was approved still holds for what the card says now, and the readings before it.
 pub(super) fn lease(approved: &Invitation, now: &Invitation, rules: &Rules) -> Result<(), String> {
     if approved.name != now.name {
         return Err(format!("the name changed: it was {:?}, it is {:?}", approved.name, now.name));

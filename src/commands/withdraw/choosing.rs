@@ -28,7 +28,10 @@ const TERMS: &str = "The site's User Agreement (8.2) forbids bots and other auto
 impl Acting<'_> {
     /// Makes the list of those who are to be withdrawn, in the order of the page or of the plan.
     /// `sane`: whether the list is one to judge by.
-    pub(super) fn choose(&mut self, scan: Scan, sane: bool) -> Result<(), Trouble> {
+    pub(super) fn choose(&mut self, mut scan: Scan, sane: bool) -> Result<(), Trouble> {
+        let history = self.run.history();
+        let narrowed = scan.invitations.into_iter().map(|one| history.narrowed(one));
+        scan.invitations = narrowed.collect();
         let limit = self.args.limit.unwrap_or(usize::MAX);
         let whole = scan.complete;
         match self.start.plan.take() {

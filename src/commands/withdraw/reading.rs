@@ -7,8 +7,9 @@ use crate::browser::error::PageError;
 use crate::browser::sent_page::{self, Reading, Scan};
 use crate::commands::pause_point::pause_point;
 use crate::commands::plan;
+use crate::commands::sightings::sightings;
 use crate::commands::withdraw::acting::{Acting, Trouble};
-use crate::domain::history::{Event, EventKind, StopWord};
+use crate::domain::history::{EventKind, StopWord};
 use crate::domain::invitation::{Invitation, Key, Kind};
 use crate::exit::{Exit, Failure};
 
@@ -117,6 +118,7 @@ impl Acting<'_> {
             None => return Err(Failure::new(Exit::Failed, "no page was opened").into()),
         };
         let now = self.start.clock.now();
+        self.read_at = now;
         let reading = Reading { layout: &layout, language, kind: Kind::Person, now };
         let line = self.line;
         let mut progress = |progress: sent_page::Progress| {
@@ -129,23 +131,7 @@ impl Acting<'_> {
 
     /// Who was seen, and how complete the list was, all or nothing.
     fn record_scan(&mut self, scan: &Scan) -> Result<(), Failure> {
-        let (run, at) = (self.run.id(), self.now());
-        let sighted = scan.invitations.iter().map(|invitation| EventKind::Sighted {
-            key: invitation.key.clone(),
-            name: invitation.name.clone(),
-            profile_url: invitation.profile_url.clone(),
-            sent_text: invitation.sent_text.clone(),
-            sent_between: invitation.age.map(|age| (age.earliest, age.latest)),
-        });
-        let count = |number| u32::try_from(number).unwrap_or(u32::MAX);
-        let ended = EventKind::ScanEnded {
-            pill: Kind::Person,
-            announced: scan.announced.map(count),
-            read: count(u64::try_from(scan.invitations.len()).unwrap_or(u64::MAX)),
-            complete: scan.complete,
-        };
-        let kinds = sighted.chain(std::iter::once(ended));
-        let events: Vec<Event> = kinds.map(|kind| Event { run, at, kind }).collect();
+        let events = sightings(self.run.id(), self.read_at, Kind::Person, scan);
         let written = self.start.journal.append_all(&events);
         written.map_err(|error| super::start::journal_failure(&error))?;
         events.iter().for_each(|event| self.run.add(event));

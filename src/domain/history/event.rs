@@ -17,7 +17,7 @@ pub struct Event {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum EventKind {
-    /// The first event of every run; the journal takes no other before it.
+    /// The first event of every run that may act; the journal takes no other before it.
     RunStarted {
         site: Site,
         /// Who is signed in, when that is known.
@@ -26,6 +26,8 @@ pub enum EventKind {
         version: String,
         boot: Option<Boot>,
     },
+    /// The first event of a run that only reads: nothing of it counts but what it saw.
+    LookStarted { site: Site, account: Option<String>, version: String, boot: Option<Boot> },
     /// One invitation was read from the Sent tab.
     Sighted {
         key: Key,

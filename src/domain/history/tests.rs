@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 
 use super::*;
+use crate::domain::invitation::Kind;
 
 pub(super) const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
@@ -37,6 +38,12 @@ pub(super) fn kind(step: &str) -> EventKind {
     let key = Key::recorded(object);
     match verb.trim() {
         "run" => started(if object.is_empty() { "https://www.linkedin.com" } else { object }),
+        "look" => EventKind::LookStarted {
+            site: site(),
+            account: (!object.is_empty()).then(|| object.to_owned()),
+            version: String::new(),
+            boot: Some(Boot { id: "x".to_owned(), up: SignedDuration::ZERO }),
+        },
         "intent" => intent(object),
         "opened" => EventKind::Opened { key },
         "confirm" => EventKind::ConfirmSent { key },
@@ -69,8 +76,9 @@ fn events(script: &str) -> Vec<Event> {
     (1..)
         .zip(script.split(','))
         .map(|(place, step)| {
-            run += u128::from(step.trim().starts_with("run"));
-            Event { run: RunId::new(at(0), run), at: at(10 * place), kind: kind(step.trim()) }
+            let step = step.trim();
+            run += u128::from(step.starts_with("run") || step.starts_with("look"));
+            Event { run: RunId::new(at(0), run), at: at(10 * place), kind: kind(step) }
         })
         .collect()
 }
@@ -202,10 +210,35 @@ fn the_last_complete_list_outlives_incomplete_ones_and_crashes() {
     assert_eq!(keys, ["a", "b"]);
     assert_eq!(history.last_list(Kind::Page), None);
     assert_eq!(history.scans().len(), 2);
-    assert_eq!(history.sightings(&Key::recorded("a")).len(), 2);
+    assert_eq!(history.sightings(Kind::Person, &Key::recorded("a")).count(), 2);
 }
 
 #[test]
 fn a_name_is_known_from_the_list_where_nothing_was_begun() {
     assert_eq!(history("run, see a, skipped a").entries()[0].name, "A");
+}
+
+#[test]
+fn a_look_is_remembered_and_nothing_else_of_it_counts() {
+    let script = "run, intent a, confirm a, stop cap, look somebody, see b, scan complete";
+    let looked = history(script);
+    check(script, "a unknown doubt counts");
+    assert_eq!((looked.runs().len(), looked.account()), (1, None));
+    assert_eq!(
+        (looked.latest_at(), looked.account_of_readings()),
+        (Some(at(40)), Some("somebody"))
+    );
+    assert_eq!(looked.clock_leap(at(90_000), &Boot { id: "x".to_owned(), up: HOUR }), None);
+    assert_eq!(looked.counted(at(40), HOUR), 1);
+    assert_eq!(looked.scans().len(), 1);
+    assert_eq!(looked.last_list(Kind::Person), Some(&[Key::recorded("b")][..]));
+}
+
+#[test]
+fn what_was_read_of_another_account_is_forgotten() {
+    let looked = history("look me, see a, scan complete, look ME, see a, scan complete");
+    assert_eq!((looked.scans().len(), looked.account_of_readings()), (2, Some("me")));
+    let other = history("look me, see a, scan complete, look, scan, look you, see b, scan");
+    assert_eq!((other.scans().len(), other.account_of_readings()), (1, Some("you")));
+    assert_eq!(other.last_list(Kind::Person), None);
 }

@@ -28,7 +28,7 @@ fn k4_a_newer_schema_is_refused_and_kept() {
     let path = dir.path().join(FILE);
     Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
     let before = fs::read(&path).unwrap();
-    check_refused(dir.path(), "newer rescind (format 99, this one knows 1)", "newer rescind");
+    check_refused(dir.path(), "newer rescind (format 99, this one knows 2)", "newer rescind");
     let error = Journal::open_new(dir.path()).unwrap_err();
     assert!(matches!(error, JournalError::Newer { .. }), "{error}");
     assert_eq!(fs::read(&path).unwrap(), before);

@@ -8,7 +8,7 @@ mod lost;
 use jiff::{SignedDuration, Timestamp};
 
 use super::*;
-use crate::domain::history::{Boot, Outcome, RunId, StopWord};
+use crate::domain::history::{Boot, EventKind, Outcome, RunId, StopWord};
 use crate::domain::invitation::{Key, Kind};
 
 /// Tempfile's own folders are as open as the umask says.
@@ -38,6 +38,18 @@ fn started() -> Event {
         boot: Some(Boot { id: "b".to_owned(), up: SignedDuration::from_millis(12_345) }),
     };
     event(0, kind)
+}
+
+const SITE: &str = "https://www.linkedin.com";
+
+/// The first event of a look.
+fn looked(site: &str) -> EventKind {
+    EventKind::LookStarted {
+        site: Site::of(site).unwrap(),
+        account: Some("me".to_owned()),
+        version: "0.2.0".to_owned(),
+        boot: Some(Boot { id: "b".to_owned(), up: SignedDuration::from_millis(12_345) }),
+    }
 }
 
 fn intent(number: i64) -> Event {
@@ -125,6 +137,7 @@ fn every_kind() -> Vec<Event> {
             boot: None,
         },
     });
+    events.push(Event { run: RunId::new(at(9), 10), at: at(9), kind: looked(SITE) });
     events
 }
 
@@ -237,4 +250,36 @@ fn a_migration_is_all_or_nothing() {
     assert_eq!(schema::content(&connection).unwrap(), schema::Content::Version(2));
     let more = "SELECT count(*) FROM more";
     assert_eq!(connection.query_row(more, [], |row| row.get::<_, i64>(0)).unwrap(), 0);
+}
+
+#[test]
+fn a_journal_of_before_there_were_looks_is_brought_up_to_date() {
+    let dir = temp_dir();
+    drop(filled(dir.path(), 2));
+    let other = Connection::open(dir.path().join(FILE)).unwrap();
+    other.execute_batch("ALTER TABLE run DROP COLUMN acts; PRAGMA user_version = 1").unwrap();
+    drop(other);
+    let error = Journal::open_read_only(dir.path()).unwrap_err();
+    assert!(error.to_string().contains("of an older rescind (format 1"), "{error}");
+    let mut journal = Journal::open(dir.path()).unwrap();
+    assert_eq!(journal.events().unwrap(), [started(), intent(1), intent(2)]);
+    let look = Event { run: RunId::new(at(9), 9), at: at(9), kind: looked(SITE) };
+    journal.append(&look).unwrap();
+    assert_eq!(journal.events().unwrap().pop(), Some(look));
+    Journal::open_read_only(dir.path()).unwrap();
+}
+
+#[test]
+fn sites_that_were_only_looked_at_have_no_deeds() {
+    let dir = temp_dir();
+    let mut journal = filled(dir.path(), 1);
+    let mock = "http://127.0.0.1:4000";
+    for (number, site) in [(8, mock), (9, SITE)] {
+        let run = RunId::new(at(number), 9);
+        journal.append(&Event { run, at: at(number), kind: looked(site) }).unwrap();
+    }
+    let names =
+        |sites: Vec<Site>| sites.iter().map(Site::as_str).map(String::from).collect::<Vec<_>>();
+    assert_eq!(names(journal.reader.sites().unwrap()), [SITE]);
+    assert_eq!(names(journal.reader.sites_seen().unwrap()), [mock, SITE]);
 }
