@@ -1,6 +1,8 @@
 //! One subcommand, one file. Only here do core and edges meet, and is the clock read.
 
 pub mod clock;
+pub mod completions;
+pub mod config;
 pub mod history;
 pub mod interrupts;
 pub mod login;
@@ -27,6 +29,9 @@ pub async fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Withdraw(args) => withdraw::withdraw(&global, &args).await,
         Command::History(args) => history::history(&global, &args),
         Command::Mock(args) => mock::mock(&args).await,
+        Command::Config(command) => config::config(&global, &command).await,
+        Command::Completions { shell } => completions::completions(shell),
+        Command::Man { dir } => completions::man(dir.as_deref()),
         Command::LaunchTied { program, arguments } => {
             let error = crate::browser::driver::launch_tied(program, arguments);
             Err(Failure::new(Exit::Failed, error))

@@ -15,11 +15,12 @@ use crate::browser::session::{Session, Start};
 use crate::browser::versions;
 use crate::browser::walk::Site as OpenSite;
 use crate::cli::Global;
+use crate::commands::mock::bad_switch;
 use crate::config::{Config, ConfigError, Site};
 use crate::exit::{Exit, Failure};
 use crate::folders::{self, FolderError};
 use crate::lock::{self, Lock};
-use crate::mock_site::MockSite;
+use crate::mock_site::{MockSite, switches};
 use crate::terminal::output;
 
 /// What runs, in the order in which it is ended.
@@ -68,9 +69,12 @@ pub async fn open(global: &Global, config: &Config, window: Window) -> Result<Op
         .map_err(|error| Failure::new(Exit::Usage, error))?;
     let headless = headless(global, config, window)?;
     let mock = match &config.site {
-        Site::Mock(switches) => Some(MockSite::start(switches, 0).await.map_err(|error| {
-            Failure::new(Exit::Failed, format!("the mock site could not be served: {error}"))
-        })?),
+        Site::Mock(switches) => {
+            let switches = switches::check(switches).map_err(|why| bad_switch(&why))?;
+            Some(MockSite::start(&switches, 0).await.map_err(|error| {
+                Failure::new(Exit::Failed, format!("the mock site could not be served: {error}"))
+            })?)
+        }
         Site::Url(_) => None,
     };
     let address = mock

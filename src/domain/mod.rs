@@ -1,6 +1,7 @@
 //! The pure core: values in, values out. No clock, no chance, no input or output.
 
 pub mod age;
+pub mod example;
 pub mod fold;
 pub mod history;
 pub mod invitation;

@@ -4,6 +4,7 @@
 
 mod ask;
 mod cli;
+mod config;
 mod crashing;
 mod driver_life;
 mod history;
