@@ -226,7 +226,7 @@ pub struct Global {
     /// Say more
     #[arg(short, long, global = true, action = ArgAction::Count)]
     pub verbose: u8,
-    /// Say only what went wrong
+    /// Print only data and errors
     #[arg(short, long, global = true)]
     pub quiet: bool,
 }

@@ -12,7 +12,7 @@ const EXAMPLES: &[(&str, &[Example])] = &[
     (
         "",
         &[
-            ("rescind demo", "a practice report, without an account"),
+            ("rescind demo", "a report without an account"),
             ("rescind config init", "your settings, in a few questions"),
             ("rescind login", "sign in by hand, once"),
             ("rescind report", "what is stale, and why"),
@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     /// Words as a shell would split them, as far as the examples go.
-    pub fn split(line: &str) -> Vec<String> {
+    fn split(line: &str) -> Vec<String> {
         let typed = line.split(" > ").next().unwrap_or_default().split(" < ").next();
         let typed = typed.unwrap_or_default().split(" | ").next().unwrap_or_default();
         let mut words = vec![String::new()];
@@ -194,6 +194,27 @@ mod tests {
                 assert!(typed.starts_with(&format!("rescind {name}")) || name.is_empty());
             }
         }
+    }
+
+    #[test]
+    fn every_command_that_the_pages_show_is_understood() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut shown = 0;
+        let docs = std::fs::read_dir(root.join("docs")).unwrap();
+        let docs = docs.map(|entry| entry.unwrap().path());
+        for page in
+            [root.join("README.md"), root.join("mock-site/README.md")].into_iter().chain(docs)
+        {
+            let text = std::fs::read_to_string(&page).unwrap();
+            let blocks = text.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());
+            for line in blocks.flat_map(str::lines).filter(|line| line.starts_with("rescind ")) {
+                let typed = line.split("  #").next().unwrap().trim_end();
+                let read = command(80).try_get_matches_from(split(&typed.replace('"', "'")));
+                assert!(read.is_ok(), "{}: {line}: {}", page.display(), read.unwrap_err());
+                shown += 1;
+            }
+        }
+        assert!(shown > 20, "{shown}");
     }
 
     #[test]

@@ -34,6 +34,7 @@ pub fn man(folder: Option<&Path>) -> Result<Exit, Failure> {
     };
     std::fs::create_dir_all(folder).map_err(|error| {
         Failure::new(Exit::Failed, format!("cannot create {}: {error}", folder.display()))
+            .hint("name another folder, or none to print the page of the program")
     })?;
     pages(&command, "", folder)?;
     Ok(Exit::Done)

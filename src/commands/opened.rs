@@ -317,7 +317,12 @@ pub fn page_failure(error: &PageError) -> Failure {
 /// where the person named it.
 pub fn write_file(path: &Path, text: &str, option: &str) -> Result<(), Failure> {
     let failed = |error: std::io::Error| {
-        Failure::new(Exit::Failed, format!("cannot write {}: {error}", path.display()))
+        // What is not there is named by the path; the name of the unfinished file tells nobody.
+        let why = match error.kind() {
+            std::io::ErrorKind::NotFound => "there is no such folder".to_owned(),
+            _ => error.to_string(),
+        };
+        Failure::new(Exit::Failed, format!("cannot write {}: {why}", path.display()))
             .hint(format!("choose another place with {option}"))
     };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());

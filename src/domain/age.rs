@@ -58,14 +58,14 @@ impl Age {
         let counts = [
             (span.get_days(), Unit::Day),
             (span.get_weeks(), Unit::Week),
-            (i32::from(span.get_months()), Unit::Month),
+            (span.get_months(), Unit::Month),
             (i32::from(span.get_years()), Unit::Year),
         ];
         let (_, last) = counts.into_iter().find(|(count, _)| *count > 0)?;
         let longer = match last {
             Unit::Day => span.try_days(span.get_days() + 1),
             Unit::Week => span.try_weeks(span.get_weeks() + 1),
-            Unit::Month => span.try_months(i32::from(span.get_months()) + 1),
+            Unit::Month => span.try_months(span.get_months() + 1),
             _ => span.try_years(i32::from(span.get_years()) + 1),
         };
         Some(Self { earliest: before(now, &longer.ok()?)?, latest: before(now, span)?, now })
