@@ -1,36 +1,40 @@
 //! The command line: clap types and nothing else; the doc comments are the help.
 
+mod examples;
+mod switches;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+pub use clap_complete::Shell;
+
+pub use self::examples::{command, examples_of};
+pub use self::switches::SwitchOptions;
 use crate::config::Site;
 use crate::domain::person::Person;
 use crate::domain::since::Since;
 
-const EXAMPLES: &str = "\
-Examples:
-  rescind demo                               the report on a practice site, no account needed
-  rescind login                              sign in by hand, once
-  rescind report                             what is stale, and why; nothing is touched
-  rescind report --open                      the same as a page, to find and take people out
-  rescind report --format json               the same for scripts
-  rescind report --archive FILE --offline    a checklist from LinkedIn's data export, no browser
-  rescind withdraw                           ask, withdraw what you approve, prove each one
-  rescind history --since '2 weeks'          what was withdrawn lately, without a browser
-  rescind doctor                             what is wrong, and how to mend it
-  rescind status                             what is pending, due and left, without a browser
-  rescind report --site 'mock?count=500'     practise on the bundled mock site
-
+/// Below the help of the program: a line for each code.
+pub const EXIT_CODES: &str = "\
 Exit codes:
-  0 done   1 error   2 wrong usage or config   3 sign-in needed   4 the site stopped us
-  5 something left or list incomplete   6 page not understood   7 plan refused
-  8 another run holds the lock   9 stale ones found (--fail-if-stale)   130 interrupted";
+  0    done
+  1    an error of the program or its surroundings
+  2    wrong usage or config
+  3    a sign-in by you is needed
+  4    the site stopped us: security check, rate limit
+  5    something is left, or the list is incomplete
+  6    the page was not understood
+  7    the plan was refused
+  8    another run holds the lock
+  9    stale ones found (--fail-if-stale)
+  130  interrupted";
 
 /// Review your own connection requests that were never answered, in a real browser.
 #[derive(Debug, Parser)]
-#[command(name = "rescind", version, after_help = EXAMPLES, max_term_width = 100)]
+#[command(name = "rescind", version, max_term_width = 100)]
+#[command(after_long_help = EXIT_CODES)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -56,6 +60,19 @@ pub enum Command {
     Status(StatusArgs),
     /// Serve the bundled mock site until Ctrl-C
     Mock(MockArgs),
+    /// Write, check or describe the config
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Print completions for a shell
+    Completions {
+        /// For which shell
+        shell: Shell,
+    },
+    /// Print the manual page, or write those of all commands into a folder
+    Man {
+        /// The folder, which is made when it is not there
+        dir: Option<PathBuf>,
+    },
     /// Become a program whose life is tied to the parent's (used by rescind itself)
     #[command(hide = true, name = crate::browser::driver::LAUNCH_COMMAND)]
     LaunchTied {
@@ -175,12 +192,40 @@ pub enum StatusFormat {
 
 #[derive(Debug, Args)]
 pub struct MockArgs {
-    /// Switches of the site, such as "count=500&seed=3"
-    #[arg(default_value = "")]
-    pub switches: String,
+    /// Switches of the site in one text, such as "count=500&seed=3"; the options say the same
+    #[arg(default_value = "", hide_default_value = true)]
+    pub query: String,
     /// The port to listen on; 0 takes a free one
     #[arg(long, default_value_t = 0)]
     pub port: u16,
+    /// Show every switch and every fault, and serve nothing
+    #[arg(long)]
+    pub list: bool,
+    #[command(flatten)]
+    pub switches: SwitchOptions,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Write a commented config, after a short interview when there is a terminal
+    Init(ConfigInitArgs),
+    /// Check a config and the examples of its rules, and say what it comes to
+    Check(ConfigCheckArgs),
+    /// Print the JSON Schema of the config, for editors
+    Schema,
+}
+
+#[derive(Debug, Args)]
+pub struct ConfigInitArgs {
+    /// Replace the file that is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ConfigCheckArgs {
+    /// The file; without one, that which would be used
+    pub file: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -206,6 +251,7 @@ pub enum Colour {
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub struct Global {
     /// The config file
     #[arg(long, global = true, value_name = "FILE")]
@@ -234,7 +280,7 @@ pub struct Global {
     /// Say more
     #[arg(short, long, global = true, action = ArgAction::Count)]
     pub verbose: u8,
-    /// Say only what went wrong
+    /// Print only data and errors
     #[arg(short, long, global = true)]
     pub quiet: bool,
 }

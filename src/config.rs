@@ -9,7 +9,12 @@ mod file;
 mod keep_file;
 mod load;
 mod misread;
+mod new_file;
+mod schema;
 mod site;
+mod summary;
+mod values;
+mod wishes;
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -18,17 +23,21 @@ use jiff::SignedDuration;
 use toml::Spanned;
 
 pub use self::error::ConfigError;
-use self::file::{
-    Account, Argument, Between, BrowserSection, Condition, Count, File, KeepSection, List, Of,
-    PaceSection, Profile, RuleSection, Title, ValidFor,
-};
+use self::file::{BrowserSection, ExampleSection, File, KeepSection, PaceSection, RuleSection};
 pub use self::keep_file::keep_always;
 use self::misread::misread;
+pub use self::new_file::{Existing, refuse_existing, write_new};
+pub use self::schema::{SCHEMA_FILE, schema};
 pub use self::site::{BadSite, Site};
+use self::values::{
+    Account, Argument, Between, Condition, Count, Examples, List, Of, Profile, Title, ValidFor,
+};
+pub use self::wishes::{Kept, Wishes};
+use crate::domain::example::Example;
 use crate::domain::keep::KeepList;
 use crate::domain::pace::{Pace, TooFast};
 use crate::domain::plan::Plan;
-use crate::domain::rules::{BadRule, Conditions, Rule, Rules};
+use crate::domain::rules::{Conditions, Rule, Rules};
 use crate::domain::words::Pattern;
 
 /// Every setting, as the program uses it.
@@ -42,6 +51,8 @@ pub struct Config {
     /// How long a plan that is saved may be applied.
     pub plan_valid_for: SignedDuration,
     pub rules: Rules,
+    /// How many examples the rules carry, all of them decided as they expect.
+    pub examples: usize,
 }
 
 /// The browser that is driven; what is `None` is looked for.
@@ -72,8 +83,7 @@ impl Config {
         let refuse = |span, message: &str| ConfigError::at(file, text, span, message);
         let read: File = toml::from_str(text).map_err(|error| misread(file, text, &error))?;
         let places = Places::of(&read);
-        let mut config =
-            Self::assemble(read).map_err(|(span, why)| refuse(span, &why.to_string()))?;
+        let mut config = Self::assemble(read).map_err(|(span, why)| refuse(span, &why))?;
         if let Some(site) = site {
             config.site = site.clone();
         }
@@ -83,15 +93,17 @@ impl Config {
         }
     }
 
-    fn assemble(file: File) -> Result<Self, (Span, BadRule)> {
+    fn assemble(file: File) -> Result<Self, (Span, String)> {
         let default = Self::default();
-        let list = match file.rule {
+        let (list, examples) = match file.rule {
             Some(sections) => {
                 let numbered = (1..).zip(sections);
-                numbered.map(rule).collect::<Result<_, _>>()?
+                let read = numbered.map(rule).collect::<Result<Vec<_>, _>>()?;
+                read.into_iter().unzip()
             }
-            None => default.rules.list,
+            None => (default.rules.list, Vec::new()),
         };
+        let rules = Rules { list, keep: keep_list(file.keep) };
         Ok(Self {
             site: file.site.base_url.map_or(default.site, |Of(site)| site),
             account: file.site.account.map(|Of(Account(slug))| slug),
@@ -101,7 +113,8 @@ impl Config {
                 .plan
                 .valid_for
                 .map_or(default.plan_valid_for, |Of(ValidFor(length))| length),
-            rules: Rules { list, keep: keep_list(file.keep) },
+            examples: check_examples(&rules, examples)?,
+            rules,
         })
     }
 }
@@ -115,6 +128,7 @@ impl Default for Config {
             pace: Pace::default(),
             plan_valid_for: Plan::USUAL,
             rules: Rules { list: vec![Rule::stale()], keep: KeepList::default() },
+            examples: 0,
         }
     }
 }
@@ -169,7 +183,10 @@ fn pace(section: PaceSection) -> Pace {
     }
 }
 
-fn rule((number, section): (usize, Spanned<RuleSection>)) -> Result<Rule, (Span, BadRule)> {
+/// A rule, and its examples with their places.
+type Read = (Rule, Vec<(Span, Example)>);
+
+fn rule((number, section): (usize, Spanned<RuleSection>)) -> Result<Read, (Span, String)> {
     let span = section.span();
     let section = section.into_inner();
     let words = |set: Option<Condition>| set.into_iter().flat_map(|Condition(words)| words);
@@ -183,7 +200,37 @@ fn rule((number, section): (usize, Spanned<RuleSection>)) -> Result<Rule, (Span,
         any: words(section.any).collect(),
     };
     let name = name.unwrap_or_else(|| format!("rule {number}"));
-    Rule::new(name, conditions).map_err(|why| (span, why))
+    let rule = Rule::new(name, conditions).map_err(|why| (span, why.to_string()))?;
+    let Examples(examples) = section.example;
+    Ok((rule, examples.into_iter().map(example).collect::<Result<_, _>>()?))
+}
+
+fn example(section: Spanned<ExampleSection>) -> Result<(Span, Example), (Span, String)> {
+    let span = section.span();
+    let ExampleSection { name, headline, note, age, expect } = section.into_inner();
+    let place = expect.span();
+    let Of(expect) = expect.into_inner();
+    let age = age.map(|Of(age)| age);
+    if name.is_none() && headline.is_none() && note.is_none() && age.is_none() {
+        let why = "an example is somebody: give it a name, a headline, a note or an age";
+        return Err((span, why.to_owned()));
+    }
+    Ok((place, Example { name, headline, note, age, expect }))
+}
+
+/// How many there are, when the rules decide about each of them what it expects.
+fn check_examples(
+    rules: &Rules,
+    examples: Vec<Vec<(Span, Example)>>,
+) -> Result<usize, (Span, String)> {
+    let mut count = 0;
+    for (rule, examples) in rules.list.iter().zip(examples) {
+        for (place, example) in examples {
+            example.check(rule, rules).map_err(|surprise| (place, surprise.to_string()))?;
+            count += 1;
+        }
+    }
+    Ok(count)
 }
 
 fn keep_list(section: KeepSection) -> KeepList {

@@ -2,13 +2,14 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use rescind::cli::Cli;
+use clap::FromArgMatches;
+use rescind::cli::{self, Cli};
 use rescind::exit::{Exit, Failure};
 use rescind::{commands, terminal};
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let matches = cli::command(terminal::output::columns()).get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     // One thread: the driver's life is tied to the thread that started it.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let result = match runtime {

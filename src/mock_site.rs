@@ -25,6 +25,7 @@ use tokio::time::Instant;
 use files::{HTML, content_of, content_type, find_file};
 
 mod files;
+pub mod switches;
 
 /// A running practice site. Dropping it stops it.
 pub struct MockSite {
@@ -286,14 +287,8 @@ fn all_values(query: &str, wanted: &str) -> String {
     values.join(",")
 }
 
-/// Switches that matter here are plain words; only the separators may come encoded.
 fn parameters(query: &str) -> impl Iterator<Item = (String, String)> {
-    query.split('&').filter_map(|pair| {
-        let (name, value) = pair.split_once('=')?;
-        let value =
-            value.replace("%3A", ":").replace("%2C", ",").replace("%40", "@").replace("%2F", "/");
-        Some((name.to_owned(), value))
-    })
+    url::form_urlencoded::parse(query.as_bytes()).into_owned()
 }
 
 fn json_reply(value: &Value) -> Response {

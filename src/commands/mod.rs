@@ -2,6 +2,8 @@
 
 pub mod archive;
 pub mod clock;
+pub mod completions;
+pub mod config;
 pub mod doctor;
 pub mod history;
 pub mod interrupts;
@@ -33,6 +35,9 @@ pub async fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Doctor(args) => doctor::doctor(&global, &args).await,
         Command::Status(args) => status::status(&global, &args),
         Command::Mock(args) => mock::mock(&args).await,
+        Command::Config(command) => config::config(&global, &command).await,
+        Command::Completions { shell } => completions::completions(shell),
+        Command::Man { dir } => completions::man(dir.as_deref()),
         Command::LaunchTied { program, arguments } => {
             let error = crate::browser::driver::launch_tied(program, arguments);
             Err(Failure::new(Exit::Failed, error))

@@ -15,11 +15,12 @@ use crate::browser::session::{Session, Start};
 use crate::browser::versions::{self, Looked, Pair, Wanted};
 use crate::browser::walk::Site as OpenSite;
 use crate::cli::Global;
+use crate::commands::mock::bad_switch;
 use crate::config::{Config, ConfigError, Site};
 use crate::exit::{Exit, Failure};
 use crate::folders::{self, FolderError};
 use crate::lock::{self, Lock};
-use crate::mock_site::MockSite;
+use crate::mock_site::{MockSite, switches};
 use crate::terminal::output;
 
 /// What runs, in the order in which it is ended.
@@ -82,9 +83,12 @@ pub async fn open_with(
     pair: Option<Pair>,
 ) -> Result<Opened, Failure> {
     let mock = match &config.site {
-        Site::Mock(switches) => Some(MockSite::start(switches, 0).await.map_err(|error| {
-            Failure::new(Exit::Failed, format!("the mock site could not be served: {error}"))
-        })?),
+        Site::Mock(switches) => {
+            let switches = switches::check(switches).map_err(|why| bad_switch(&why))?;
+            Some(MockSite::start(&switches, 0).await.map_err(|error| {
+                Failure::new(Exit::Failed, format!("the mock site could not be served: {error}"))
+            })?)
+        }
         Site::Url(_) => None,
     };
     let address = mock
@@ -360,7 +364,12 @@ pub fn page_failure(error: &PageError) -> Failure {
 /// where the person named it.
 pub fn write_file(path: &Path, text: &str, option: &str) -> Result<(), Failure> {
     let failed = |error: std::io::Error| {
-        Failure::new(Exit::Failed, format!("cannot write {}: {error}", path.display()))
+        // What is not there is named by the path; the name of the unfinished file tells nobody.
+        let why = match error.kind() {
+            std::io::ErrorKind::NotFound => "there is no such folder".to_owned(),
+            _ => error.to_string(),
+        };
+        Failure::new(Exit::Failed, format!("cannot write {}: {why}", path.display()))
             .hint(format!("choose another place with {option}"))
     };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());

@@ -69,7 +69,7 @@ fn parse(text: &str, file: &str) -> Result<Config, ConfigError> {
 }
 
 /// The file itself, where the path leads to it over links.
-fn target(path: &Path) -> Result<PathBuf, ConfigError> {
+pub(super) fn target(path: &Path) -> Result<PathBuf, ConfigError> {
     let nothing = path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound);
     let found = if nothing { std::path::absolute(path) } else { path.canonicalize() };
     found.map_err(|error| load::unreadable(path, &error))
@@ -185,7 +185,11 @@ fn after_last_newline(text: &str) -> Option<&str> {
 }
 
 /// Writes the text beside the file, with the mode and the owner of the one that was found.
-fn write(target: &Path, found: Option<&Metadata>, text: &str) -> io::Result<NamedTempFile> {
+pub(super) fn write(
+    target: &Path,
+    found: Option<&Metadata>,
+    text: &str,
+) -> io::Result<NamedTempFile> {
     if found.is_some_and(|found| found.permissions().readonly()) {
         return Err(io::Error::new(ErrorKind::PermissionDenied, "it is write-protected"));
     }
@@ -204,12 +208,12 @@ fn write(target: &Path, found: Option<&Metadata>, text: &str) -> io::Result<Name
     Ok(written)
 }
 
-fn replace(written: NamedTempFile, target: &Path) -> io::Result<()> {
+pub(super) fn replace(written: NamedTempFile, target: &Path) -> io::Result<()> {
     written.persist(target)?;
     File::open(folder(target))?.sync_all()
 }
 
-fn folder(target: &Path) -> &Path {
+pub(super) fn folder(target: &Path) -> &Path {
     target.parent().unwrap_or(target)
 }
 

@@ -14,7 +14,10 @@ fn reworded(message: &str, marked: &str) -> String {
     if message.starts_with("unknown field") {
         return unknown_key(message, marked.trim_matches(['"', '\'']));
     }
-    // `rule` is the only list of sections.
+    if message == "missing field `expect`" {
+        return "an example says what to expect: expect = \"withdraw\" or \"keep\"".to_owned();
+    }
+    // `rule` is the only list of sections that serde reads by itself.
     if message.ends_with("map, expected a sequence") {
         return "a rule begins with [[rule]], in two pairs of brackets".to_owned();
     }

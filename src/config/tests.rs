@@ -7,8 +7,11 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::invitation::Key;
 
-fn parse(text: &str) -> Config {
-    Config::parse(text, "c.toml").unwrap_or_else(|error| panic!("{error}"))
+/// What the parser takes, an editor with the schema takes too.
+pub fn parse(text: &str) -> Config {
+    let config = Config::parse(text, "c.toml").unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(super::schema::tests::fits(text), Ok(()), "{text}");
+    config
 }
 
 /// The message must contain the expected one and stand at this line.
@@ -22,7 +25,7 @@ fn check(text: &str, line: usize, expected: &str) {
 }
 
 /// The example with every setting that is commented out.
-fn uncommented() -> String {
+pub fn uncommented() -> String {
     let is_setting = |line: &&str| line.contains(" = ") || line.starts_with("[[");
     let bare = |line| str::strip_prefix(line, "# ").filter(is_setting).unwrap_or(line);
     EXAMPLE.lines().map(bare).collect::<Vec<_>>().join("\n")
@@ -41,13 +44,16 @@ fn the_example_shows_every_setting() {
     assert!(config.browser.profile.is_some());
     let text = uncommented();
     for key in known_keys() {
-        assert!(text.contains(&format!("\n{key} = ")), "{key}");
+        let shown = [format!("\n{key} = "), format!("\n[[rule.{key}]]")];
+        assert!(shown.iter().any(|line| text.contains(line)), "{key}");
     }
+    assert_eq!(config.examples, 2);
 }
 
 /// What is listed as known in every section.
 fn known_keys() -> Vec<String> {
-    let sections = ["[site]", "[browser]", "[pace]", "[plan]", "[[rule]]", "[keep]"];
+    let example = "[[rule]]\n[[rule.example]]";
+    let sections = ["[site]", "[browser]", "[pace]", "[plan]", "[[rule]]", example, "[keep]"];
     let listed = sections.map(|section| {
         let error = Config::parse(&format!("{section}\nzzzzzzzz = 1"), "").unwrap_err();
         let message = error.to_string();
@@ -235,6 +241,43 @@ fn a_rule_that_makes_no_sense_is_refused_at_its_place() {
     check("[[rule]]\nname = \" \"\nany = [\"x\"]", 2, "name is not empty");
     let contradiction = "[[rule]]\nolder_than = \"6 weeks\"\nnewer_than = \"2 weeks\"";
     check(contradiction, 1, "nothing is older than 6 weeks and newer than 2 weeks");
+}
+
+const RECRUITERS: &str =
+    "[[rule]]\nname = \"recruiters\"\nolder_than = \"2 weeks\"\nheadline = [\"recruiter\"]\n";
+
+#[test]
+fn examples_that_are_decided_as_they_expect_are_counted() {
+    let config = parse(&format!(
+        "{RECRUITERS}[[rule.example]]\nheadline = \"Senior Recruiter\"\nage = \"3 weeks\"\n\
+         expect = \"withdraw\"\n[[rule.example]]\nname = \"Ada Lovelace\"\n\
+         headline = \"Recruiter\"\nage = \"1 year\"\nexpect = \"keep\"\n\
+         [[rule]]\nnote = [\"hello\"]\n[[rule.example]]\nnote = \"Hello!\"\n\
+         expect = \"withdraw\"\n[keep]\nnames = [\"ada lovelace\"]"
+    ));
+    assert_eq!(config.examples, 3);
+}
+
+#[test]
+fn an_example_that_is_decided_otherwise_is_refused_at_its_place() {
+    let example = |lines: &str| format!("{RECRUITERS}[[rule.example]]\n{lines}");
+    let young = "headline = \"Recruiter\"\nage = \"1 week\"\nexpect = \"withdraw\"";
+    check(&example(young), 8, "is kept, not withdrawn: younger than 2 weeks: sent at most 13 days");
+    let old = "headline = \"Recruiter\"\nexpect = \"keep\"\nage = \"2 weeks\"";
+    check(
+        &example(old),
+        7,
+        "is withdrawn, not kept: by rule \"recruiters\", sent at least 14 days",
+    );
+    check(&example("headline = \"Recruiter\"\nexpect = \"keep\""), 7, "without an age");
+    check(&example("expect = \"keep\""), 5, "an example is somebody");
+    check(&example("name = \"x\""), 5, "an example says what to expect: expect = \"withdraw\"");
+    check(&example("name = \"x\"\nexpect = \"gone\""), 7, "write \"withdraw\" or \"keep\"");
+    check(&example("headlin = \"x\"\nexpect = \"keep\""), 6, "did you mean `headline`?");
+    check(&example("age = \"3 weeks ago\"\nexpect = \"keep\""), 6, "is negative");
+    check(&format!("{RECRUITERS}[rule.example]\nname = \"x\""), 5, "expected [[rule.example]]");
+    check(&format!("{RECRUITERS}example = 3"), 5, "expected [[rule.example]]");
+    check(&format!("{RECRUITERS}example = [3]"), 5, "expected an example: [[rule.example]]");
 }
 
 #[test]

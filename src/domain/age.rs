@@ -65,6 +65,30 @@ impl Age {
         })
     }
 
+    /// So long ago, as the site would state it: "1 year 2 months" is at least that and less than a
+    /// month more. `None` for a length beyond the calendar or of no time.
+    pub fn from_span(span: &Span, now: Timestamp) -> Option<Self> {
+        let counts = [
+            (span.get_days(), Unit::Day),
+            (span.get_weeks(), Unit::Week),
+            (span.get_months(), Unit::Month),
+            (i32::from(span.get_years()), Unit::Year),
+        ];
+        let (_, last) = counts.into_iter().find(|(count, _)| *count > 0)?;
+        let longer = match last {
+            Unit::Day => span.try_days(span.get_days() + 1),
+            Unit::Week => span.try_weeks(span.get_weeks() + 1),
+            Unit::Month => span.try_months(span.get_months() + 1),
+            _ => span.try_years(i32::from(span.get_years()) + 1),
+        };
+        Some(Self {
+            earliest: before(now, &longer.ok()?)?,
+            latest: before(now, span)?,
+            now,
+            source: Source::Stated,
+        })
+    }
+
     /// So many midnights ago: 0 is today, 1 yesterday. In whose time zone is not known, and
     /// yesterday may be minutes ago, so the interval is a day wider than the calendar day.
     pub fn from_calendar_day(midnights: u32, now: Timestamp) -> Option<Self> {
@@ -183,6 +207,18 @@ mod tests {
     #[track_caller]
     fn days(age: Age, min: i64, max: i64) {
         assert_eq!(age.days(), Days { min, max });
+    }
+
+    #[test]
+    fn a_length_of_time_is_rounded_down_in_its_last_unit() {
+        let ago = |text: &str| Age::from_span(&span(text), at(NOW)).unwrap();
+        days(ago("5 weeks"), 35, 41);
+        days(ago("10 days"), 10, 10);
+        days(ago("1 month"), 31, 60);
+        days(ago("1 month 2 weeks"), 45, 51);
+        assert_eq!(ago("3 weeks"), Age::from_unit(3, Unit::Week, at(NOW)).unwrap());
+        assert_eq!(ago("1 year"), Age::from_unit(1, Unit::Year, at(NOW)).unwrap());
+        assert_eq!(Age::from_span(&span("3 hours"), at(NOW)), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 pub mod age;
 pub mod archive;
 pub mod diagnosis;
+pub mod example;
 pub mod fold;
 pub mod history;
 pub mod invitation;

@@ -6,6 +6,8 @@
 
 mod due;
 
+use std::fmt;
+
 use jiff::tz::TimeZone;
 
 use crate::domain::age::{Age, Days};
@@ -230,6 +232,27 @@ impl Conditions {
             (None, _) => sent_at_most(age),
             _ => sent(age),
         })
+    }
+}
+
+/// Its conditions in words: `older than 2 weeks, headline has "recruiter"`.
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Conditions { older_than, newer_than, invitee, headline, note, any } = &self.conditions;
+        let ages = [("older than", older_than), ("newer than", newer_than)];
+        let ages = ages.into_iter().filter_map(|(words, period)| Some((words, period.as_ref()?)));
+        let fields = [
+            ("name", invitee),
+            ("headline", headline),
+            ("note", note),
+            ("name, headline or note", any),
+        ];
+        let fields = fields.into_iter().filter(|(_, words)| !words.is_empty());
+        let shown: Vec<String> = ages
+            .map(|(words, period)| format!("{words} {period}"))
+            .chain(fields.map(|(field, words)| format!("{field} {}", words.in_words())))
+            .collect();
+        f.write_str(&shown.join(", "))
     }
 }
 

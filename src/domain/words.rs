@@ -122,6 +122,11 @@ impl Pattern {
         }
     }
 
+    /// As the person wrote it, without quotes around it.
+    pub fn written(&self) -> &str {
+        &self.written
+    }
+
     fn verb(&self) -> &'static str {
         match self.look {
             Look::For(_) => "has",
@@ -153,6 +158,13 @@ impl Words {
 
     pub fn iter(&self) -> impl Iterator<Item = &Pattern> {
         self.0.iter()
+    }
+
+    /// As a condition: `has "recruiter" or "sales lead"`, `matches /^ceo\b/`.
+    pub fn in_words(&self) -> String {
+        let verb = self.iter().next().map(Pattern::verb).unwrap_or_default();
+        let shown: Vec<String> = self.iter().map(Pattern::to_string).collect();
+        format!("{verb} {}", shown.join(" or "))
     }
 
     pub fn first_in(&self, text: &Text) -> Option<&Pattern> {

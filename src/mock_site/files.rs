@@ -23,6 +23,22 @@ pub(super) fn content_of(name: &str) -> &'static [u8] {
     find_file(name).map_or(&[], |(_, content)| content)
 }
 
+/// The generations of the site that can be practised on.
+pub(super) fn layouts() -> impl Iterator<Item = &'static str> {
+    FILES.iter().filter_map(|(name, _)| name.strip_suffix("/layout.js"))
+}
+
+/// The languages that the practice site speaks.
+pub(super) fn languages() -> impl Iterator<Item = &'static str> {
+    FILES.iter().filter_map(|(name, _)| name.strip_prefix("shared/lang/")?.strip_suffix(".json"))
+}
+
+/// Everything that the pages run.
+#[cfg(test)]
+pub(super) fn scripts() -> impl Iterator<Item = &'static [u8]> {
+    FILES.iter().filter(|(name, _)| name.ends_with(".js")).map(|(_, content)| *content)
+}
+
 pub(super) fn content_type(path: &str) -> &'static str {
     match path.rsplit('.').next() {
         Some("html") => HTML,

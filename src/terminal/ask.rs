@@ -5,6 +5,7 @@
 
 mod people;
 mod prompts;
+pub mod settings;
 mod talk;
 mod words;
 

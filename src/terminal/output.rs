@@ -6,6 +6,7 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use anstream::ColorChoice;
 
 use crate::cli::{Colour, Global};
+use crate::domain::safe_text;
 use crate::exit::Failure;
 
 /// The width taken where there is no terminal.
@@ -89,6 +90,31 @@ fn colours_on(choice: Colour, stream: &impl anstream::stream::RawStream) -> bool
         Colour::Never => false,
         Colour::Auto => anstream::AutoStream::choice(stream) != ColorChoice::Never,
     }
+}
+
+/// Words and what they are about, one below the other. At a terminal no line is too long for it.
+pub fn pairs<W: AsRef<str>>(pairs: &[(W, String)]) -> Vec<String> {
+    /// Less room than this beside the words is none.
+    const LEAST: usize = 24;
+    let columns = if io::stdout().is_terminal() { columns() } else { usize::MAX };
+    let widest = pairs.iter().map(|(word, _)| safe_text::width(word.as_ref())).max();
+    let indent = widest.unwrap_or_default() + 2;
+    let is_narrow = columns < indent + LEAST;
+    let indent = if is_narrow { 4 } else { indent };
+    let mut lines = Vec::new();
+    for (word, text) in pairs {
+        let mut rest = safe_text::wrap(text, columns - indent).into_iter();
+        if is_narrow {
+            lines.extend(safe_text::wrap(word.as_ref(), columns));
+        } else {
+            let word = safe_text::line(word.as_ref());
+            let first = rest.next().unwrap_or_default();
+            let gap = " ".repeat(indent.saturating_sub(safe_text::width(&word)));
+            lines.push(format!("{word}{gap}{first}").trim_end().to_owned());
+        }
+        lines.extend(rest.map(|line| format!("{:indent$}{line}", "")));
+    }
+    lines
 }
 
 /// Columns of the terminal.

@@ -5,6 +5,7 @@
 mod archive;
 mod ask;
 mod cli;
+mod config;
 mod crashing;
 mod doctor;
 mod driver_life;

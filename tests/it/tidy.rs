@@ -59,3 +59,25 @@ fn files_are_short_and_say_why_they_exist() {
         assert!(text.starts_with("//!"), "{} does not say why it exists", file.display());
     }
 }
+
+#[test]
+fn links_between_the_pages_lead_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["", "docs", "layouts", "languages", "mock-site"].map(|folder| root.join(folder));
+    let pages = folders.iter().flat_map(|folder| std::fs::read_dir(folder).unwrap().flatten());
+    let pages = pages.map(|entry| entry.path());
+    let mut followed = 0;
+    for page in pages.filter(|path| path.extension().is_some_and(|end| end == "md")) {
+        let text = std::fs::read_to_string(&page).unwrap();
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let file = link.split('#').next().unwrap();
+            if link.contains("://") || file.is_empty() {
+                continue;
+            }
+            let leads = page.parent().unwrap().join(file).exists();
+            assert!(leads, "{}: {link} leads nowhere", page.display());
+            followed += 1;
+        }
+    }
+    assert!(followed > 15, "{followed}");
+}

@@ -133,7 +133,7 @@ pub fn typed(view: View, message: &str) -> Said {
 }
 
 /// Asks unless all asking has ended, and says how it was left without an answer.
-fn ask<T>(prompt: impl FnOnce() -> Result<T, InquireError>) -> Result<T, Said> {
+pub(super) fn ask<T>(prompt: impl FnOnce() -> Result<T, InquireError>) -> Result<T, Said> {
     let answer = if ENDED.load(Ordering::SeqCst) { return Err(Said::Interrupt) } else { prompt() };
     answer.map_err(|error| match error {
         InquireError::OperationCanceled => Said::Back,
@@ -142,7 +142,7 @@ fn ask<T>(prompt: impl FnOnce() -> Result<T, InquireError>) -> Result<T, Said> {
     })
 }
 
-fn render(view: View) -> RenderConfig<'static> {
+pub(super) fn render(view: View) -> RenderConfig<'static> {
     if view.colour { RenderConfig::default_colored() } else { RenderConfig::empty() }
 }
 
