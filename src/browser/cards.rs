@@ -5,12 +5,18 @@ use std::collections::{HashMap, HashSet};
 use crate::browser::card::Card;
 use crate::domain::invitation::{Invitation, Key};
 
+/// In fewer cards than this, something may be missing by chance.
+const ENOUGH: usize = 5;
+
 /// Every version of every card that was seen, by the node it stood in.
 #[derive(Default)]
 pub struct Cards {
     versions: Vec<Card>,
     latest: HashMap<u64, usize>,
     identities: HashSet<String>,
+    /// What stood on the pages that were left, in the page's order.
+    left: Vec<usize>,
+    pages: usize,
 }
 
 impl Cards {
@@ -24,19 +30,46 @@ impl Cards {
         self.versions.iter().map(|card| card.age.as_str()).collect()
     }
 
+    /// What the layout finds in none of several cards: then it is wrong about where it stands.
+    pub fn missing_in_all(&self) -> Option<&'static str> {
+        let no = |has: fn(&Card) -> bool| self.versions.len() >= ENOUGH && !self.versions.iter().any(has);
+        match () {
+            () if no(|card| !card.name.is_empty()) => Some("a name"),
+            () if no(|card| card.control) => Some("a Withdraw control of its own"),
+            () if no(|card| !card.profiles.is_empty()) => Some("a link to a profile"),
+            () if no(|card| card.headline.is_some()) => Some("a headline"),
+            () => None,
+        }
+    }
+
     pub fn take(&mut self, cards: Vec<Card>) {
         for card in cards {
-            self.identities.insert(identity(&card));
-            match self.latest.get(&card.node) {
-                Some(&at) if identity(&self.versions[at]) == identity(&card) => {
-                    self.versions[at] = card
+            let whose = identity(&card, self.pages);
+            let known = self.latest.get(&card.node).copied();
+            match known {
+                Some(at) if identity(&self.versions[at], self.pages) == whose => {
+                    self.versions[at] = card;
                 }
                 _ => {
                     self.latest.insert(card.node, self.versions.len());
                     self.versions.push(card);
                 }
             }
+            self.identities.insert(whose);
         }
+    }
+
+    /// A page of the list is left; `order` lists the nodes that stand on it. Those of the next one
+    /// may have the same numbers.
+    pub fn leave_page(&mut self, order: &[u64]) {
+        let standing = self.standing(order);
+        self.left.extend(standing);
+        self.latest.clear();
+        self.pages += 1;
+    }
+
+    fn standing(&self, order: &[u64]) -> Vec<usize> {
+        order.iter().filter_map(|node| self.latest.get(node).copied()).collect()
     }
 
     /// One invitation for each, in the page's order; `order` lists the nodes that still stand there.
@@ -45,8 +78,7 @@ impl Cards {
         order: &[u64],
         read: impl Fn(Card) -> Invitation,
     ) -> Vec<Invitation> {
-        let standing: Vec<usize> =
-            order.iter().filter_map(|node| self.latest.get(node).copied()).collect();
+        let standing = [self.left.clone(), self.standing(order)].concat();
         let shown: HashSet<usize> = standing.iter().copied().collect();
         let dropped = (0..self.versions.len()).filter(|at| !shown.contains(at));
         let mut versions: Vec<Option<Card>> = self.versions.into_iter().map(Some).collect();
@@ -86,11 +118,11 @@ impl Cards {
     }
 }
 
-/// What tells two cards of one page load apart: the profile, else the node they stand in.
-fn identity(card: &Card) -> String {
+/// What tells two cards of one reading apart: the profile, else the page and node they stand in.
+fn identity(card: &Card, page: usize) -> String {
+    let place = || format!("page {page} node {} {}", card.node, card.name);
     match card.profiles.as_slice() {
-        [address] => Key::from_profile(address)
-            .map_or_else(|| format!("node {} {}", card.node, card.name), |key| key.to_string()),
-        _ => format!("node {} {}", card.node, card.name),
+        [address] => Key::from_profile(address).map_or_else(place, |key| key.to_string()),
+        _ => place(),
     }
 }

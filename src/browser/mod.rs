@@ -7,6 +7,8 @@ pub mod count;
 pub mod driver;
 pub mod error;
 pub mod layout;
+pub mod pages;
+pub mod selectors;
 pub mod sent_page;
 pub mod session;
 pub mod versions;

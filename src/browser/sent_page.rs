@@ -15,6 +15,7 @@ use crate::browser::cards::Cards;
 use crate::browser::count::announced;
 use crate::browser::error::PageError;
 use crate::browser::layout::Layout;
+use crate::browser::pages;
 use crate::browser::walk::{PageState, Site};
 use crate::domain::invitation::{Invitation, Kind};
 use crate::domain::language;
@@ -25,7 +26,14 @@ const READ_CARDS: &str = concat!(
     include_str!("js/card.js"),
     include_str!("js/read_cards.js")
 );
-const MORE_BUTTON: &str = concat!(include_str!("js/ways.js"), include_str!("js/more_button.js"));
+const MORE_BUTTON: &str = concat!(
+    include_str!("js/ways.js"),
+    include_str!("js/card.js"),
+    include_str!("js/guard.js"),
+    include_str!("js/more_button.js")
+);
+const DISARM: &str =
+    concat!(include_str!("js/ways.js"), include_str!("js/guard.js"), include_str!("js/disarm.js"));
 const CARD_ORDER: &str = concat!(include_str!("js/ways.js"), include_str!("js/card_order.js"));
 
 const SLICE_MS: u64 = 2_000;
@@ -74,6 +82,8 @@ struct Slice {
     count: Option<String>,
     slowest: u64,
     more: bool,
+    /// This page of the list is read, and there is another.
+    turn: bool,
     bare: bool,
     lost: bool,
     state: PageState,
@@ -111,7 +121,7 @@ pub async fn read_all(
             let words = format!("the page went to {} while it was read", slice.state.path);
             return Err(PageError::NotUnderstood(words));
         }
-        let more = slice.more;
+        let (more, turn) = (slice.more, slice.turn);
         let grew = state.take(slice);
         if grew {
             progress(Progress { read: state.cards.count(), announced: state.stated });
@@ -122,7 +132,16 @@ pub async fn read_all(
                 let words = "the list went away while it was read";
                 return Err(PageError::NotUnderstood(words.into()));
             }
-            Next::GoOn if more && !state.settling() => press_more(site, reading.layout).await?,
+            Next::GoOn if state.settling() => {}
+            Next::GoOn if more => press_more(site, reading.layout).await?,
+            Next::GoOn if turn => {
+                let wish = json!({ "layout": reading.layout });
+                let order: Vec<u64> = site.session.run(CARD_ORDER, &wish).await?;
+                if !pages::turn(site, reading.layout).await? {
+                    break;
+                }
+                state.turned(&order);
+            }
             Next::GoOn => {}
         }
     }
@@ -147,6 +166,8 @@ struct State {
     slowest: u64,
     /// The number is reached; for so many milliseconds it is watched whether more comes.
     settle: Option<u64>,
+    /// What the first of several pages stated.
+    on_first_page: Option<u64>,
 }
 
 impl State {
@@ -161,7 +182,21 @@ impl State {
             nudges: 0,
             slowest: 0,
             settle: None,
+            on_first_page: None,
         }
+    }
+
+    /// The next page stands there; `order` is what stood on the one before.
+    fn turned(&mut self, order: &[u64]) {
+        self.cards.leave_page(order);
+        self.on_first_page = self.on_first_page.or(self.stated);
+        (self.first, self.grown, self.nudges) = (true, Instant::now(), 0);
+    }
+
+    /// While a list in pages was read, somebody left it or came in: who stood at a page's edge may
+    /// have been missed.
+    fn moved(&self) -> bool {
+        self.on_first_page.is_some_and(|number| self.stated != Some(number))
     }
 
     fn settling(&self) -> bool {
@@ -229,7 +264,9 @@ async fn press_more(site: &mut Site, layout: &Layout) -> Result<(), PageError> {
     let Some(button) = site.session.element(MORE_BUTTON, &wish).await? else {
         return Ok(());
     };
-    match site.session.click(&button).await {
+    let clicked = site.session.click(&button).await;
+    site.session.run::<u32>(DISARM, &Value::Null).await?;
+    match clicked {
         // Covered or replaced: the next slice looks again, until the list is given up.
         Ok(()) | Err(PageError::Element(_)) => Ok(()),
         Err(error) => Err(error),
@@ -237,6 +274,7 @@ async fn press_more(site: &mut Site, layout: &Layout) -> Result<(), PageError> {
 }
 
 async fn finish(site: &mut Site, reading: Reading<'_>, state: State) -> Result<Scan, PageError> {
+    let moved = state.moved();
     let State { cards, stated, empty, .. } = state;
     if empty {
         return Ok(Scan {
@@ -254,6 +292,10 @@ async fn finish(site: &mut Site, reading: Reading<'_>, state: State) -> Result<S
     }
     let wish = json!({ "layout": reading.layout });
     let order: Vec<u64> = site.session.run(CARD_ORDER, &wish).await?;
+    if let Some(missing) = cards.missing_in_all() {
+        let words = format!("no card of the list has {missing} where the layout says");
+        return Err(PageError::NotUnderstood(words));
+    }
     let language = match reading.language {
         "" => language::of_lines(&cards.ages(), reading.now),
         code => language::bundled(code),
@@ -275,7 +317,7 @@ async fn finish(site: &mut Site, reading: Reading<'_>, state: State) -> Result<S
     }
     let read = u64::try_from(invitations.len()).unwrap_or(u64::MAX);
     Ok(Scan {
-        complete: stated == Some(read),
+        complete: stated == Some(read) && !moved,
         announced: stated,
         invitations,
         language: language.code().to_owned(),

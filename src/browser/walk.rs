@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::browser::error::PageError;
-use crate::browser::layout::{Fits, Layout, Layouts};
+use crate::browser::layout::{Fits, Layout, Layouts, Way};
 use crate::browser::session::Session;
 use crate::domain::invitation::Key;
 
@@ -169,12 +169,13 @@ impl Site {
         if feed.status >= 400 {
             remarks.push(format!("{} answered {}", paths.feed[0], feed.status));
         }
-        let signed_in = self.layouts.site.signed_in.css.clone();
-        let _ = self.wait(&Wish { css: signed_in, ..Wish::default() }, LINK).await?;
+        let css = self.layouts.site.signed_in.css.iter().map(ToString::to_string).collect();
+        let _ = self.wait(&Wish { css, ..Wish::default() }, LINK).await?;
         let account = self.account(&mut remarks).await?;
-        self.step("My Network", &paths.network, &mut remarks).await?;
-        self.step("the list of invitations", &paths.manager, &mut remarks).await?;
-        self.step("the Sent tab", &paths.sent, &mut remarks).await?;
+        let tab = self.layouts.site.tabs.sent.clone();
+        self.step("My Network", &paths.network, &[], &mut remarks).await?;
+        self.step("the list of invitations", &paths.manager, &[], &mut remarks).await?;
+        self.step("the Sent tab", &paths.sent, &tab, &mut remarks).await?;
         let (layout, language) = self.fitting_layout().await?;
         Ok(Arrival { account, layout, language, remarks })
     }
@@ -218,7 +219,9 @@ impl Site {
             .base
             .join(path)
             .map_err(|error| PageError::Unreachable(format!("{}: {error}", self.base)))?;
-        address.set_query(self.base.query());
+        let queries = [address.query(), self.base.query()];
+        let query = queries.into_iter().flatten().collect::<Vec<_>>().join("&");
+        address.set_query((!query.is_empty()).then_some(&query));
         Ok(address.into())
     }
 
@@ -246,17 +249,21 @@ impl Site {
         }
     }
 
-    /// One step of the walk: the visible link to one of `paths`, else the first of them by address.
+    /// One step of the walk: the visible link to one of `paths`, or the tab where it is no link, else
+    /// the first of them by address.
     async fn step(
         &mut self,
         name: &str,
         paths: &[String],
+        tab: &[Way],
         remarks: &mut Vec<String>,
     ) -> Result<(), PageError> {
-        let css = paths.iter().map(|path| link_to(path)).collect();
+        let tabs = tab.iter().map(|way| way.css.to_string());
+        let css = paths.iter().map(|path| link_to(path)).chain(tabs).collect();
         let (there, _) = self.wait(&Wish { css, ..Wish::default() }, LINK).await?;
+        let wish = json!({ "paths": paths, "tabs": tab });
         let link = match there {
-            true => self.session.element(FIND_LINK, &json!({ "paths": paths })).await?,
+            true => self.session.element(FIND_LINK, &wish).await?,
             false => None,
         };
         let trouble = match link {

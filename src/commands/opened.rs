@@ -11,6 +11,7 @@ use url::Url;
 use crate::browser::driver::Driver;
 use crate::browser::error::{PageError, StartError};
 use crate::browser::layout::Layouts;
+use crate::browser::selectors;
 use crate::browser::session::{Session, Start};
 use crate::browser::versions;
 use crate::browser::walk::Site as OpenSite;
@@ -64,7 +65,7 @@ pub fn config_failure(error: &ConfigError) -> Failure {
 /// # Errors
 /// No browser or driver, versions that do not fit, a profile in use, an unsafe folder.
 pub async fn open(global: &Global, config: &Config, window: Window) -> Result<Opened, Failure> {
-    let layouts = Layouts::load(layouts_folder().as_deref())
+    let layouts = Layouts::load(layouts_folder(global).as_deref())
         .map_err(|error| Failure::new(Exit::Usage, error))?;
     let headless = headless(global, config, window)?;
     let mock = match &config.site {
@@ -94,13 +95,13 @@ pub async fn open(global: &Global, config: &Config, window: Window) -> Result<Op
         Some(server) => with_slash(server),
         None => opened.start(global, config, &base, &mut start).await?,
     };
-    let session = match Session::open(&server, &start).await {
+    let session = match open_session(&server, &start, &layouts).await {
         Ok(session) => session,
-        Err(error) => {
+        Err(failure) => {
             if let Some(driver) = opened.driver {
                 driver.stop().await;
             }
-            return Err(start_failure(&error));
+            return Err(failure);
         }
     };
     let site = OpenSite::new(session, base, layouts);
@@ -113,6 +114,23 @@ pub async fn open(global: &Global, config: &Config, window: Window) -> Result<Op
         _lock: opened.lock,
         _temporary: opened.temporary,
     })
+}
+
+/// A session whose browser knows every selector of the layouts.
+async fn open_session(
+    server: &str,
+    start: &Start,
+    layouts: &Layouts,
+) -> Result<Session, Failure> {
+    let mut session =
+        Session::open(server, start).await.map_err(|error| start_failure(&error))?;
+    let failure = match selectors::refused(&mut session, layouts).await {
+        Ok(None) => return Ok(session),
+        Ok(Some(words)) => Failure::new(Exit::Usage, words).hint("see layouts/README.md"),
+        Err(error) => page_failure(&error),
+    };
+    session.close().await;
+    Err(failure)
 }
 
 impl Opened {
@@ -242,8 +260,11 @@ fn places() -> Result<impl BaseStrategy, Failure> {
     })
 }
 
-fn layouts_folder() -> Option<PathBuf> {
-    Some(Config::default_path().ok()?.parent()?.join("layouts"))
+/// The folder `layouts` beside the config that was named, if there is one, else beside the usual one.
+fn layouts_folder(global: &Global) -> Option<PathBuf> {
+    let beside = |config: &Path| Some(config.parent()?.join("layouts"));
+    let named = global.config.as_deref().and_then(beside).filter(|folder| folder.is_dir());
+    named.or_else(|| beside(&Config::default_path().ok()?))
 }
 
 fn headless(global: &Global, config: &Config, window: Window) -> Result<bool, Failure> {

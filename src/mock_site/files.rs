@@ -42,21 +42,24 @@ macro_rules! embedded {
 /// Every file of the site; a test fails when one is missing.
 #[rustfmt::skip]
 static FILES: &[(&str, &[u8])] = embedded![
-    "2026/dialog.js", "2026/disguise.js", "2026/layout.js", "2026/look.css", "2026/pages.js",
-    "2026/row.js", "2026/sent.js", "2026/shell.js", "404/index.html", "authwall/index.html",
-    "checkpoint/challenge/x/index.html", "feed/index.html", "in/alex-example/index.html",
-    "in/blake-example/index.html", "in/me/index.html", "index.html", "login/index.html",
-    "me/index.html", "mynetwork/grow/index.html", "mynetwork/index.html",
-    "mynetwork/invitation-manager/index.html", "mynetwork/invitation-manager/received/index.html",
+    "2020/dialog.js", "2020/disguise.js", "2020/layout.js", "2020/look.css", "2020/pages.js",
+    "2020/row.js", "2020/sent.js", "2020/shell.js", "2025/dialog.js", "2025/layout.js",
+    "2025/pages.js", "2025/row.js", "2025/sent.js", "2026/dialog.js", "2026/disguise.js",
+    "2026/layout.js", "2026/look.css", "2026/pages.js", "2026/row.js", "2026/sent.js",
+    "2026/shell.js", "404/index.html", "authwall/index.html", "checkpoint/challenge/x/index.html",
+    "feed/index.html", "in/alex-example/index.html", "in/blake-example/index.html",
+    "in/me/index.html", "index.html", "login/index.html", "me/index.html",
+    "mynetwork/grow/index.html", "mynetwork/index.html", "mynetwork/invitation-manager/index.html",
+    "mynetwork/invitation-manager/received/index.html",
     "mynetwork/invitation-manager/sent/CONNECTION/index.html",
     "mynetwork/invitation-manager/sent/ORGANIZATION/index.html",
     "mynetwork/invitation-manager/sent/index.html", "shared/ages.js", "shared/boot.js",
     "shared/cards.js", "shared/cast.js", "shared/console.js", "shared/dom.js", "shared/hostile.js",
     "shared/lang/de.json", "shared/lang/en.json", "shared/lang/fr.json", "shared/lang/pt.json",
-    "shared/layouts.js", "shared/list.js", "shared/look.css", "shared/names.js", "shared/people.js",
-    "shared/plain.js", "shared/random.js", "shared/routes.js", "shared/sent-page.js",
-    "shared/session.js", "shared/store.js", "shared/switches.js", "shared/texts.js",
-    "shared/withdraw.js", "uas/login/index.html",
+    "shared/layouts.js", "shared/list.js", "shared/look.css", "shared/names.js", "shared/paging.js",
+    "shared/people.js", "shared/plain.js", "shared/random.js", "shared/routes.js",
+    "shared/sent-page.js", "shared/session.js", "shared/store.js", "shared/switches.js",
+    "shared/texts.js", "shared/withdraw.js", "uas/login/index.html",
 ];
 
 #[cfg(test)]
