@@ -32,7 +32,9 @@ impl Cards {
 
     /// What the layout finds in none of several cards: then it is wrong about where it stands.
     pub fn missing_in_all(&self) -> Option<&'static str> {
-        let no = |has: fn(&Card) -> bool| self.versions.len() >= ENOUGH && !self.versions.iter().any(has);
+        let no = |has: fn(&Card) -> bool| {
+            self.versions.len() >= ENOUGH && !self.versions.iter().any(has)
+        };
         match () {
             () if no(|card| !card.name.is_empty()) => Some("a name"),
             () if no(|card| card.control) => Some("a Withdraw control of its own"),
@@ -124,5 +126,88 @@ fn identity(card: &Card, page: usize) -> String {
     match card.profiles.as_slice() {
         [address] => Key::from_profile(address).map_or_else(place, |key| key.to_string()),
         _ => place(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::domain::invitation::Kind;
+    use crate::domain::language;
+
+    fn card(node: u64, slug: &str) -> Card {
+        let profiles = match slug {
+            "" => Vec::new(),
+            slug => vec![format!("https://www.linkedin.com/in/{slug}/")],
+        };
+        Card {
+            node,
+            profiles,
+            name: "Robin Example".to_owned(),
+            headline: None,
+            age: "Sent 3 weeks ago".to_owned(),
+            note: None,
+            control: true,
+            label: String::new(),
+            named: Vec::new(),
+        }
+    }
+
+    /// Pages of `node:slug`; what was read, in order, with a `?` behind what is in doubt.
+    fn read(pages: &[&[&str]]) -> (u64, String) {
+        let mut cards = Cards::default();
+        let mut order: Vec<u64> = Vec::new();
+        for (number, page) in pages.iter().enumerate() {
+            if number > 0 {
+                cards.leave_page(&order);
+            }
+            let of = |text: &&str| {
+                let (node, slug) = text.split_once(':').unwrap();
+                card(node.parse().unwrap(), slug)
+            };
+            let found: Vec<Card> = page.iter().map(of).collect();
+            order = found.iter().map(|card| card.node).collect();
+            cards.take(found);
+        }
+        let count = cards.count();
+        let english = language::bundled("en").unwrap();
+        let all = cards.into_invitations(&order, |card| {
+            card.into_invitation(Kind::Person, &[], english, Timestamp::now())
+        });
+        let words = all.iter().map(|one| {
+            let doubt = one.doubt.as_deref().is_some_and(|doubt| doubt.contains("more than once"));
+            let slug = one.key.as_str().trim_start_matches("in/");
+            format!("{slug}{}", if doubt { "?" } else { "" })
+        });
+        (count, words.collect::<Vec<_>>().join(" "))
+    }
+
+    #[test]
+    fn pages_follow_each_other_though_their_nodes_have_the_same_numbers() {
+        assert_eq!(read(&[&["0:a", "1:b"], &["0:c", "1:d"]]), (4, "a b c d".to_owned()));
+        assert_eq!(read(&[&["0:a", "1:b"], &["2:c"]]), (3, "a b c".to_owned()));
+    }
+
+    #[test]
+    fn who_stands_on_two_pages_is_one_and_in_doubt() {
+        assert_eq!(read(&[&["0:a", "1:b"], &["0:b", "1:c"]]), (3, "a b? c".to_owned()));
+    }
+
+    #[test]
+    fn invitees_without_a_profile_on_two_pages_are_two() {
+        assert_eq!(read(&[&["0:"], &["0:"]]).0, 2);
+    }
+
+    #[test]
+    fn what_no_card_has_is_told_once_there_are_enough() {
+        let nobody = |count: u64| {
+            let mut cards = Cards::default();
+            cards.take((0..count).map(|node| Card { control: false, ..card(node, "a") }).collect());
+            cards.missing_in_all()
+        };
+        assert_eq!(nobody(4), None);
+        assert_eq!(nobody(5), Some("a Withdraw control of its own"));
     }
 }

@@ -17,8 +17,7 @@ pub async fn refused(
     if selectors.is_empty() {
         return Ok(None);
     }
-    let refused: Vec<String> =
-        session.run(SELECTORS, &json!({ "selectors": selectors })).await?;
+    let refused: Vec<String> = session.run(SELECTORS, &json!({ "selectors": selectors })).await?;
     Ok(refused.first().map(|css| {
         let place = layouts.place_of(css).unwrap_or_else(|| "a layout of your own".to_owned());
         format!("the layout is not right: the browser refuses the selector `{css}` ({place})")

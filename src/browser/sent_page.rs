@@ -109,7 +109,20 @@ pub async fn read_all(
     reading: Reading<'_>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Scan, PageError> {
-    let mut state = State::new();
+    read_with_patience(site, reading, GIVE_UP_AFTER, progress).await
+}
+
+/// The same, with another time after which a list that does not grow is given up.
+///
+/// # Errors
+/// As for [`read_all`].
+pub async fn read_with_patience(
+    site: &mut Site,
+    reading: Reading<'_>,
+    patience: Duration,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Scan, PageError> {
+    let mut state = State::new(patience);
     loop {
         let wish = state.wish(site, reading);
         let slice = match site.session.run_async::<Answer>(READ_CARDS, &wish).await? {
@@ -156,6 +169,8 @@ enum Next {
 
 /// How far the reading has come, between two slices.
 struct State {
+    /// Without growth for so long, the list is given up.
+    patience: Duration,
     cards: Cards,
     stated: Option<u64>,
     empty: bool,
@@ -166,13 +181,16 @@ struct State {
     slowest: u64,
     /// The number is reached; for so many milliseconds it is watched whether more comes.
     settle: Option<u64>,
-    /// What the first of several pages stated.
-    on_first_page: Option<u64>,
+    /// The number that was stated first.
+    stated_first: Option<u64>,
+    /// Whether the list came in pages.
+    in_pages: bool,
 }
 
 impl State {
-    fn new() -> Self {
+    fn new(patience: Duration) -> Self {
         Self {
+            patience,
             cards: Cards::default(),
             stated: None,
             empty: false,
@@ -182,21 +200,22 @@ impl State {
             nudges: 0,
             slowest: 0,
             settle: None,
-            on_first_page: None,
+            stated_first: None,
+            in_pages: false,
         }
     }
 
     /// The next page stands there; `order` is what stood on the one before.
     fn turned(&mut self, order: &[u64]) {
         self.cards.leave_page(order);
-        self.on_first_page = self.on_first_page.or(self.stated);
+        self.in_pages = true;
         (self.first, self.grown, self.nudges) = (true, Instant::now(), 0);
     }
 
     /// While a list in pages was read, somebody left it or came in: who stood at a page's edge may
     /// have been missed.
     fn moved(&self) -> bool {
-        self.on_first_page.is_some_and(|number| self.stated != Some(number))
+        self.in_pages && self.stated != self.stated_first
     }
 
     fn settling(&self) -> bool {
@@ -224,6 +243,7 @@ impl State {
     fn take(&mut self, slice: Slice) -> bool {
         if let Some(number) = slice.count.as_deref().and_then(announced) {
             self.stated = Some(number);
+            self.stated_first = self.stated_first.or(self.stated);
         }
         let before = self.cards.count();
         self.cards.take(slice.cards);
@@ -251,9 +271,9 @@ impl State {
         self.settle = None;
         let idle = self.grown.elapsed();
         match () {
-            () if self.lost && idle > GIVE_UP_AFTER => Next::Gone,
+            () if self.lost && idle > self.patience => Next::Gone,
             () if self.empty && idle > EMPTY_AFTER => Next::Enough,
-            () if idle > GIVE_UP_AFTER => Next::Enough,
+            () if idle > self.patience => Next::Enough,
             () => Next::GoOn,
         }
     }

@@ -176,7 +176,7 @@ impl Site {
         self.step("My Network", &paths.network, &[], &mut remarks).await?;
         self.step("the list of invitations", &paths.manager, &[], &mut remarks).await?;
         self.step("the Sent tab", &paths.sent, &tab, &mut remarks).await?;
-        let (layout, language) = self.fitting_layout().await?;
+        let (layout, language) = self.fitting_layout(PAGE).await?;
         Ok(Arrival { account, layout, language, remarks })
     }
 
@@ -184,7 +184,7 @@ impl Site {
     pub async fn reload_sent(&mut self) -> Result<(Layout, String), PageError> {
         let path = self.layouts.site.paths.sent[0].clone();
         self.go(&path).await?;
-        self.fitting_layout().await
+        self.fitting_layout(PAGE).await
     }
 
     /// Opens the feed for a person who is to sign in; whatever the site shows instead is theirs.
@@ -329,15 +329,21 @@ impl Site {
     }
 
     /// The one layout that fits the open page, and the page's language.
-    async fn fitting_layout(&mut self) -> Result<(Layout, String), PageError> {
+    ///
+    /// # Errors
+    /// None does after so long a wait, or more than one.
+    pub async fn fitting_layout(
+        &mut self,
+        patience: Duration,
+    ) -> Result<(Layout, String), PageError> {
         let fits: Vec<Fits> = self.layouts.all.iter().map(|layout| layout.fits.clone()).collect();
         let wish = Wish { fits, ..Wish::default() };
-        let (mut met, mut seen) = self.wait(&wish, PAGE).await?;
+        let (mut met, mut seen) = self.wait(&wish, patience).await?;
         if seen.state.status >= 500 {
             // Tried again a few times, which ends in a failure of its own.
             let path = self.layouts.site.paths.sent[0].clone();
             self.go(&path).await?;
-            (met, seen) = self.wait(&wish, PAGE).await?;
+            (met, seen) = self.wait(&wish, patience).await?;
         }
         if !self.is_sent_path(&seen.state.path) {
             let words = format!("the site shows {} instead of the Sent tab", seen.state.path);
@@ -355,7 +361,7 @@ impl Site {
             [layout] if met => Ok(((*layout).clone(), seen.state.lang)),
             [] => Err(PageError::NotUnderstood(format!(
                 "no layout fits the Sent tab after {} s (page title {:?}, status {})",
-                PAGE.as_secs(),
+                patience.as_secs(),
                 seen.state.title,
                 seen.state.status
             ))),

@@ -117,13 +117,8 @@ pub async fn open(global: &Global, config: &Config, window: Window) -> Result<Op
 }
 
 /// A session whose browser knows every selector of the layouts.
-async fn open_session(
-    server: &str,
-    start: &Start,
-    layouts: &Layouts,
-) -> Result<Session, Failure> {
-    let mut session =
-        Session::open(server, start).await.map_err(|error| start_failure(&error))?;
+async fn open_session(server: &str, start: &Start, layouts: &Layouts) -> Result<Session, Failure> {
+    let mut session = Session::open(server, start).await.map_err(|error| start_failure(&error))?;
     let failure = match selectors::refused(&mut session, layouts).await {
         Ok(None) => return Ok(session),
         Ok(Some(words)) => Failure::new(Exit::Usage, words).hint("see layouts/README.md"),

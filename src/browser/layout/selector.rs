@@ -37,7 +37,8 @@ impl TryFrom<String> for Selector {
         match result {
             Ok(()) => Ok(Self(text)),
             Err(why) => {
-                let read: String = reader.chars[..reader.at.min(reader.chars.len())].iter().collect();
+                let read: String =
+                    reader.chars[..reader.at.min(reader.chars.len())].iter().collect();
                 Err(match read.is_empty() {
                     true => format!("`{text}` is not a CSS selector: {why}"),
                     false => format!("`{text}` is not a CSS selector: after `{read}`, {why}"),
