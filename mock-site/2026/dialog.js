@@ -80,7 +80,7 @@ export function askAboutAdvert(title, content) {
   );
 }
 
-function dismissButton(label, onclick) {
+export function dismissButton(label, onclick) {
   return h(
     'button',
     { type: 'button', 'aria-label': label, class: 'x-dismiss', onclick },
@@ -88,10 +88,14 @@ function dismissButton(label, onclick) {
   );
 }
 
-/** Opens it; the toast region lives inside the dialog meanwhile (§5.1). */
-function show(element, toasts, slide) {
+/**
+ * Opens it; the toast region lives inside the dialog meanwhile (§5.1). `first`: it stands before
+ * everything else in the document.
+ */
+export function show(element, toasts, slide, first) {
   const home = toasts.region.parentNode;
-  document.body.append(element);
+  if (first) document.body.prepend(element);
+  else document.body.append(element);
   element.append(toasts.region);
   element.showModal();
   if (slide) {

@@ -70,7 +70,7 @@ function fillControl(parts, card, texts) {
 }
 
 /** The only link to the person; it has no text. E-mail invitees have none. */
-function makePicture(card, texts, href, odd) {
+export function makePicture(card, texts, href, odd) {
   const label = texts.text('picture', { name: card.name });
   const tint = (card.person.index * 47) % 360;
   const figure = h(
@@ -89,7 +89,7 @@ function makePicture(card, texts, href, odd) {
 }
 
 /** U9: one person's address in other forms, none of which is another person's. */
-function oddPath({ slug, person }) {
+export function oddPath({ slug, person }) {
   const forms = [
     `/in/${slug}`,
     `/de/in/${slug}/`,
@@ -106,14 +106,14 @@ const PERSON = 'M12 12a4 4 0 1 0-4-4 4 4 0 0 0 4 4zM4 20c0-4 3.6-6 8-6s8 2 8 6';
 
 /** A drawn landscape instead of a photograph; twelve of them, so that they stay cheap.
     Round by itself: a clip in every row would cost every frame of a long list. */
-function photoOf(tint) {
+export function photoOf(tint) {
   const hue = Math.round(tint / 30) * 30;
   const picture = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 72 72'><clipPath id='c'><circle cx='36' cy='36' r='36'/></clipPath><g clip-path='url(#c)'><rect width='72' height='72' fill='hsl(${hue} 45% 82%)'/><circle cx='50' cy='22' r='9' fill='hsl(${(hue + 40) % 360} 70% 92%)'/><path d='M0 56l20-24 16 18 12-12 24 26v8H0z' fill='hsl(${hue} 28% 48%)'/></g></svg>`;
   return `data:image/svg+xml,${encodeURIComponent(picture)}`;
 }
 
 /** The note stands after the control, with the same markup as the age (§3.5 fact 5). */
-function makeNote(note, texts) {
+export function makeNote(note, texts) {
   const box = h('span', { 'data-testid': 'expandable-text-box', class: 'x-note-text' });
   if (note.length <= NOTE_SHOWN) box.append(...lines(note));
   else {
@@ -124,6 +124,6 @@ function makeNote(note, texts) {
   return h('div', {}, h('div', { class: 'x-note' }, h('div', {}, h('div', {}, h('p', {}, box)))));
 }
 
-function lines(words) {
+export function lines(words) {
   return words.split('\n').flatMap((line, i) => (i ? [document.createElement('br'), line] : [line]));
 }

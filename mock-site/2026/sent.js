@@ -151,7 +151,7 @@ function* ancestors(node) {
 }
 
 /** P25: a cookie bar and a messaging pane over the bottom of the page. */
-function makeOverlay() {
+export function makeOverlay() {
   return h(
     'div',
     { class: 'x-overlay', 'data-mock': uuid() },

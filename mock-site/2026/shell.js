@@ -5,8 +5,8 @@ import { h, hashedClass, icon, uuid } from '../shared/dom.js';
 import { PATHS } from '../shared/routes.js';
 import { askAboutAdvert } from './dialog.js';
 
-/** Empties the body and draws the shell. Returns `{main, href, toasts}`. */
-export function drawShell(context, title) {
+/** Empties the body and draws the shell. `me`: more attributes for "Me". Returns `{main, href, toasts}`. */
+export function drawShell(context, title, me = {}) {
   const { texts, faults } = context;
   const href = faults.has('relative') ? (path) => path : (path) => location.origin + path;
   document.title = title;
@@ -19,7 +19,7 @@ export function drawShell(context, title) {
     'div',
     { id: 'root', class: 'x-root' },
     ...['Skip to search', 'Skip to main content', 'Skip to aside'].map((words) => h('button', { class: 'x-skip' }, words)),
-    makeHeader(context, href),
+    makeHeader(context, href, me),
     main,
   );
   body.replaceChildren(root, makeInterop(faults), h('div', { role: 'dialog', 'aria-label': texts.text('search'), hidden: true }), toasts.region);
@@ -27,7 +27,7 @@ export function drawShell(context, title) {
   return { main, href, toasts };
 }
 
-function makeHeader(context, href) {
+function makeHeader(context, href, marks) {
   const { texts, faults, own } = context;
   const { text } = texts;
   const place = (path, words, badge) =>
@@ -38,7 +38,7 @@ function makeHeader(context, href) {
     h('p', { class: 'x-menu-name' }, own.name),
     h('a', { href: href(`/in/${own.slug}/`), class: 'x-menu-link' }, text('view_profile')),
   );
-  const me = h('button', { type: 'button', class: 'x-place x-me', 'aria-expanded': 'false', onclick: () => toggle(me, menu) }, text('me'));
+  const me = h('button', { type: 'button', class: 'x-place x-me', 'aria-expanded': 'false', ...marks, onclick: () => toggle(me, menu) }, text('me'));
   return h(
     'header',
     { class: 'x-header' },

@@ -20,7 +20,7 @@ function start() {
     forgetSwitches();
     store.reset();
   }
-  const switches = readSwitches(location.search, store.switches);
+  const switches = readSwitches(location.search, store.switches, (layout) => LAYOUTS[layout]?.usual);
   const faults = faultsFrom(switches.faults);
   const texts = openTexts(switches.lang);
   const own = faults.has('account') ? OTHER : OWN;

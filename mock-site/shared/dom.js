@@ -12,13 +12,17 @@ export function disguiseWith(fn) {
   disguise = fn;
 }
 
-/** An element. `class` takes readable names, which become this load's hashes. */
+/**
+ * An element. `class` takes readable names, which become this load's hashes; `plain` takes class
+ * names that stay as they are (the generation of 2020 had such).
+ */
 export function h(tag, attributes = {}, ...children) {
   if (disguise) [tag, attributes] = disguise(tag, attributes);
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
-    if (name === 'class') element.className = hashedClass(value);
+    if (name === 'class') element.className = `${element.className} ${hashedClass(value)}`.trim();
+    else if (name === 'plain') element.className = `${value} ${element.className}`.trim();
     else if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? '' : value);
   }

@@ -1,11 +1,14 @@
 // The list of the Sent page: what is shown of it, how more of it loads, and
 // how its rows change under one's feet. Knows no markup: a layout's `view` does.
 //
-// view: scroller, makeRow(card, serverRendered), fillRow(row, card), append(rows),
-//   replaceAll(rows), setCount(n), showLoadMore(click), hideLoadMore(), showSpinner()
+// view: scroller, scrollEvents (what tells of scrolling, if not the scroller),
+//   makeRow(card, serverRendered), fillRow(row, card), append(rows), replaceAll(rows), setCount(n),
+//   showLoadMore(click), hideLoadMore(), showSpinner(), and for a list in pages
+//   showPages({page, pages, go})
 //
 // While loading, rows are only ever appended, so ten thousand load in linear time.
 
+import { openPages } from './paging.js';
 import { randomFrom, between } from './random.js';
 
 const PRELOAD_PX = 250; // the real list asks for more this far above its end
@@ -22,6 +25,7 @@ export function openList(cards, view, { switches, faults, onPointer }) {
   let loading = false;
   let visitedBottom = false;
   const stall = openStall(faults);
+  const paging = switches.load === 'pages' ? openPages({ cards, view, switches, turn, pause }) : null;
 
   function show(count, serverRendered) {
     const fresh = cards.slice(next, next + count).map((card) => newRow(card, serverRendered, hydrate));
@@ -44,8 +48,7 @@ export function openList(cards, view, { switches, faults, onPointer }) {
     if (loading || next >= cards.length || stall.holds(rows.length, view.scroller.scrollTop)) return;
     loading = true;
     view.hideLoadMore();
-    const [low, high] = switches.delay === '' ? [250, 550] : [Number(switches.delay), Number(switches.delay)];
-    if (high > 0) await new Promise((resolve) => setTimeout(resolve, between(random, low, high)));
+    await pause();
     if (faults.has('resort') && next <= batch * 2) resort();
     show(Math.min(batch, stall.roomAfter(rows.length)), false);
     loading = false;
@@ -53,7 +56,21 @@ export function openList(cards, view, { switches, faults, onPointer }) {
     setTimeout(look, 0);
   }
 
+  /** As long as an answer takes. */
+  async function pause() {
+    const [low, high] = switches.delay === '' ? [250, 550] : [Number(switches.delay), Number(switches.delay)];
+    if (high > 0) await new Promise((resolve) => setTimeout(resolve, between(random, low, high)));
+  }
+
+  /** Another page of the list in place of this one. */
+  function turn(from, to) {
+    rows.splice(0, rows.length, ...cards.slice(from, to).map((card) => newRow(card, true, hydrate)));
+    next = Math.min(to, cards.length);
+    view.replaceAll(rows);
+  }
+
   function look() {
+    if (paging) return paging.show();
     stall.seen(view.scroller.scrollTop);
     if (next >= cards.length) return onEnd();
     if (switches.load === 'button') return view.showLoadMore(load);
@@ -184,8 +201,9 @@ export function openList(cards, view, { switches, faults, onPointer }) {
   function start() {
     view.setCount(announced());
     if (faults.has('spinner')) return view.showSpinner();
+    if (paging) return paging.start();
     show(stall.roomAfter(0, Number(switches.first)), true);
-    view.scroller.addEventListener('scroll', look, { passive: true });
+    (view.scrollEvents ?? view.scroller).addEventListener('scroll', look, { passive: true });
     addEventListener('resize', look);
     setTimeout(look, 0);
   }

@@ -18,6 +18,8 @@ const DEFAULTS = {
   batch: '10',
   delay: '',
   load: 'scroll',
+  'per-page': '100',
+  variant: '',
   hydrate: '300',
   'dialog-delay': '',
   'effect-delay': '300',
@@ -26,13 +28,17 @@ const DEFAULTS = {
   fault: '',
 };
 
-/** `{values, faults}` from a query and the server's switches. Keeps the query's. */
-export function readSwitches(query, serverText) {
+/**
+ * All switches and their faults, from a query and the server's switches. Keeps the query's.
+ * `usualOf(layout)` gives the defaults that a layout has of its own.
+ */
+export function readSwitches(query, serverText, usualOf) {
   const asked = onlySwitches(new URLSearchParams(query));
   const kept = { ...JSON.parse(localStorage.getItem(KEPT) ?? '{}'), ...asked };
   if (Object.keys(asked).length) localStorage.setItem(KEPT, JSON.stringify(kept));
   const server = onlySwitches(new URLSearchParams(serverText ?? ''));
-  const values = { ...DEFAULTS, ...server, ...kept };
+  const chosen = { ...server, ...kept };
+  const values = { ...DEFAULTS, ...usualOf(chosen.layout ?? DEFAULTS.layout), ...chosen };
   return { ...values, faults: parseFaults(values.fault) };
 }
 

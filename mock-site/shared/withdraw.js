@@ -8,7 +8,7 @@ import { wait } from './dom.js';
 import { randomFrom, between } from './random.js';
 
 /**
- * ui: openDialog({name, title, …}) -> {close(), rename(name), element}, toast(text), safety(close)
+ * ui: openDialog({name, other, …}) -> {close(), rename(name), element}, toast(text, failed), safety()
  * after: called once a withdrawal had its effect
  */
 export function openWithdrawals({ list, ui, store, texts, switches, faults, after }) {
@@ -31,11 +31,11 @@ export function openWithdrawals({ list, ui, store, texts, switches, faults, afte
       store.record({ ...note, ignored: 'deadlink' });
       return true;
     }
-    // Not live yet, or a synthetic click that the page does not listen to: the
-    // browser follows the href, and nothing is withdrawn (§3.5 fact 1 and 10).
+    // Not live yet, or a synthetic click that the page does not listen to: the browser
+    // follows the href of a link, and nothing is withdrawn (§3.5 fact 1 and 10).
     if (!list.isLive(row) || (!trusted && switches.trusted !== '0')) {
       store.record({ ...note, ignored: list.isLive(row) ? 'untrusted' : 'not-live' });
-      store.record({ type: 'trap-navigation', id: card.id, name: card.name, trusted });
+      if (event.target.closest('a')) store.record({ type: 'trap-navigation', id: card.id, name: card.name, trusted });
       return false;
     }
     store.record(note);
@@ -72,8 +72,8 @@ export function openWithdrawals({ list, ui, store, texts, switches, faults, afte
     const other = on('dlg-other') || on('dlg-two') ? neighbour(card) : null;
     const named = on('dlg-other') && other ? other : card;
     const gone = on('dlg-gone');
-    const dialog = openFor(named, k, on);
-    if (on('dlg-two') && other) openFor(other, k, on);
+    const dialog = openFor(named, k, on, card);
+    if (on('dlg-two') && other) openFor(other, k, on, card);
     if (gone) setTimeout(() => dialog.close(), Number(gone.arg ?? 400));
     const swap = on('dlg-swap-person');
     if (swap) {
@@ -88,11 +88,12 @@ export function openWithdrawals({ list, ui, store, texts, switches, faults, afte
     setTimeout(() => asked?.swap(anew), ms);
   }
 
-  function openFor(first, k, on) {
+  function openFor(first, k, on, asked) {
     let card = first;
     const slide = on('dlg-slide');
     const dialog = ui.openDialog({
       name: on('dlg-noname') ? null : card.name,
+      other: on('dlg-other') !== null || first !== asked,
       swap: on('dlg-swap') !== null,
       extra: on('dlg-extra') !== null,
       slide: slide ? Number(slide.arg ?? 200) : 0,
@@ -114,7 +115,7 @@ export function openWithdrawals({ list, ui, store, texts, switches, faults, afte
         store.record({ type: 'dialog-swap', id: other.id, name: other.name });
         if (anew) {
           dialog.close();
-          openFor(other, k, on);
+          openFor(other, k, on, asked);
         } else {
           card = other;
           dialog.rename(other.name);
@@ -134,8 +135,8 @@ export function openWithdrawals({ list, ui, store, texts, switches, faults, afte
     const on = (name) => faults.onAction(name, k);
     const status = await send(card, k, on);
     await wait(Number(switches['effect-delay']));
-    if (status !== 200) return toast(text('toast_failed', { first: firstName(card) }), on);
-    toast(text('toast_done', { first: firstName(card) }), on);
+    if (status !== 200) return toast(text('toast_failed', { first: firstName(card) }), on, true);
+    toast(text('toast_done', { first: firstName(card) }), on, false);
     if (on('ack')) ui.acknowledge(list.rowOf(card));
     else list.remove(card);
     after(card);
@@ -162,13 +163,13 @@ export function openWithdrawals({ list, ui, store, texts, switches, faults, afte
     });
   }
 
-  async function toast(words, on) {
+  async function toast(words, on, failed) {
     if (on('toast-none')) return;
     const shown = on('toast-stale') ? lastToast : words;
     lastToast = words;
     const late = on('toast-late');
     if (late) await wait(Number(late.arg ?? 6000));
-    ui.toast(shown);
+    ui.toast(shown, failed);
     store.record({ type: 'toast', text: shown });
   }
 

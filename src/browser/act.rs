@@ -9,6 +9,7 @@
 mod answers;
 mod confirming;
 mod opening;
+mod seeking;
 
 use fantoccini::elements::ElementRef;
 use serde::Deserialize;
@@ -26,6 +27,13 @@ use answers::Left;
 use jiff::Timestamp;
 use opening::Opening;
 
+const HERE: &str = concat!(
+    include_str!("js/ways.js"),
+    include_str!("js/page_state.js"),
+    include_str!("js/card.js"),
+    include_str!("js/guard.js"),
+    include_str!("js/here.js")
+);
 const FIND: &str = concat!(
     include_str!("js/ways.js"),
     include_str!("js/page_state.js"),
@@ -36,17 +44,23 @@ const FIND: &str = concat!(
 const ASK: &str = concat!(
     include_str!("js/ways.js"),
     include_str!("js/page_state.js"),
+    include_str!("js/card.js"),
     include_str!("js/guard.js"),
     include_str!("js/ask.js")
 );
 const OUTCOME: &str = concat!(
     include_str!("js/ways.js"),
     include_str!("js/page_state.js"),
+    include_str!("js/card.js"),
     include_str!("js/guard.js"),
     include_str!("js/outcome.js")
 );
-const DIALOGS: &str =
-    concat!(include_str!("js/ways.js"), include_str!("js/guard.js"), include_str!("js/dialogs.js"));
+const DIALOGS: &str = concat!(
+    include_str!("js/ways.js"),
+    include_str!("js/card.js"),
+    include_str!("js/guard.js"),
+    include_str!("js/dialogs.js")
+);
 
 /// After a click that hit nobody the person is looked for again, so often at the most.
 const RELOCATES: u32 = 3;

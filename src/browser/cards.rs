@@ -5,19 +5,25 @@ use std::collections::{HashMap, HashSet};
 use crate::browser::card::Card;
 use crate::domain::invitation::{Invitation, Key, Kind};
 
+/// In fewer cards than this, something may be missing by chance.
+const ENOUGH: usize = 5;
+
 /// Every version of every card that was seen, by the node it stood in.
 pub struct Cards {
     kind: Kind,
     versions: Vec<Card>,
     latest: HashMap<u64, usize>,
     identities: HashSet<String>,
+    /// What stood on the pages that were left, in the page's order.
+    left: Vec<usize>,
+    pages: usize,
 }
 
 impl Cards {
     /// No card of the list of this kind was seen yet.
     pub fn of(kind: Kind) -> Self {
         let (versions, latest, identities) = (Vec::new(), HashMap::new(), HashSet::new());
-        Self { kind, versions, latest, identities }
+        Self { kind, versions, latest, identities, left: Vec::new(), pages: 0 }
     }
 
     /// How many different invitations were seen. Cards without a profile count by their node, and
@@ -31,26 +37,48 @@ impl Cards {
         self.versions.iter().map(|card| card.age.as_str()).collect()
     }
 
-    /// Whether there are so many cards, and none with a Withdraw control that can be told apart.
-    pub fn lack_controls(&self, least: usize) -> bool {
-        self.versions.len() >= least && !self.versions.iter().any(|card| card.control)
+    /// What the layout finds in none of several cards: then it is wrong about where it stands.
+    pub fn missing_in_all(&self) -> Option<&'static str> {
+        let no = |has: fn(&Card) -> bool| {
+            self.versions.len() >= ENOUGH && !self.versions.iter().any(has)
+        };
+        match () {
+            () if no(|card| !card.name.is_empty()) => Some("a name"),
+            () if no(|card| card.control) => Some("a Withdraw control of its own"),
+            () if no(|card| !card.profiles.is_empty()) => Some("a link to a profile"),
+            () if no(|card| card.headline.is_some()) => Some("a headline"),
+            () => None,
+        }
     }
 
     pub fn take(&mut self, cards: Vec<Card>) {
         for card in cards {
-            self.identities.insert(identity(&card, self.kind));
-            match self.latest.get(&card.node) {
-                Some(&at)
-                    if identity(&self.versions[at], self.kind) == identity(&card, self.kind) =>
-                {
-                    self.versions[at] = card
+            let whose = identity(&card, self.kind, self.pages);
+            let known = self.latest.get(&card.node).copied();
+            match known {
+                Some(at) if identity(&self.versions[at], self.kind, self.pages) == whose => {
+                    self.versions[at] = card;
                 }
                 _ => {
                     self.latest.insert(card.node, self.versions.len());
                     self.versions.push(card);
                 }
             }
+            self.identities.insert(whose);
         }
+    }
+
+    /// A page of the list is left; `order` lists the nodes that stand on it. Those of the next one
+    /// may have the same numbers.
+    pub fn leave_page(&mut self, order: &[u64]) {
+        let standing = self.standing(order);
+        self.left.extend(standing);
+        self.latest.clear();
+        self.pages += 1;
+    }
+
+    fn standing(&self, order: &[u64]) -> Vec<usize> {
+        order.iter().filter_map(|node| self.latest.get(node).copied()).collect()
     }
 
     /// One invitation for each, in the page's order; `order` lists the nodes that still stand there.
@@ -59,8 +87,7 @@ impl Cards {
         order: &[u64],
         read: impl Fn(Card) -> Invitation,
     ) -> Vec<Invitation> {
-        let standing: Vec<usize> =
-            order.iter().filter_map(|node| self.latest.get(node).copied()).collect();
+        let standing = [self.left.clone(), self.standing(order)].concat();
         let shown: HashSet<usize> = standing.iter().copied().collect();
         let dropped = (0..self.versions.len()).filter(|at| !shown.contains(at));
         let mut versions: Vec<Option<Card>> = self.versions.into_iter().map(Some).collect();
@@ -126,9 +153,9 @@ impl List {
     }
 }
 
-/// What tells two cards of one page load apart: the profile, else the node they stand in.
-fn identity(card: &Card, kind: Kind) -> String {
-    let by_node = |who: &str| format!("node {} {who}", card.node);
+/// What tells two cards of one reading apart: the profile, else the page and node they stand in.
+fn identity(card: &Card, kind: Kind, page: usize) -> String {
+    let by_node = |who: &str| format!("page {page} node {} {who}", card.node);
     let profile = match card.profiles.as_slice() {
         [address] => Key::from_profile(address),
         _ => None,
@@ -145,7 +172,82 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::domain::language::bundled;
+    use crate::domain::invitation::Kind;
+    use crate::domain::language;
+
+    fn card(node: u64, slug: &str) -> Card {
+        let profiles = match slug {
+            "" => Vec::new(),
+            slug => vec![format!("https://www.linkedin.com/in/{slug}/")],
+        };
+        Card {
+            node,
+            profiles,
+            name: "Robin Example".to_owned(),
+            headline: None,
+            age: "Sent 3 weeks ago".to_owned(),
+            note: None,
+            control: true,
+            label: String::new(),
+            named: Vec::new(),
+        }
+    }
+
+    /// Pages of `node:slug`; what was read, in order, with a `?` behind what is in doubt.
+    fn read(pages: &[&[&str]]) -> (u64, String) {
+        let mut cards = Cards::of(Kind::Person);
+        let mut order: Vec<u64> = Vec::new();
+        for (number, page) in pages.iter().enumerate() {
+            if number > 0 {
+                cards.leave_page(&order);
+            }
+            let of = |text: &&str| {
+                let (node, slug) = text.split_once(':').unwrap();
+                card(node.parse().unwrap(), slug)
+            };
+            let found: Vec<Card> = page.iter().map(of).collect();
+            order = found.iter().map(|card| card.node).collect();
+            cards.take(found);
+        }
+        let count = cards.count();
+        let english = language::bundled("en").unwrap();
+        let all = cards.into_invitations(&order, |card| {
+            card.into_invitation(Kind::Person, &[], english, Timestamp::now())
+        });
+        let words = all.iter().map(|one| {
+            let doubt = one.doubt.as_deref().is_some_and(|doubt| doubt.contains("more than once"));
+            let slug = one.key.as_str().trim_start_matches("in/");
+            format!("{slug}{}", if doubt { "?" } else { "" })
+        });
+        (count, words.collect::<Vec<_>>().join(" "))
+    }
+
+    #[test]
+    fn pages_follow_each_other_though_their_nodes_have_the_same_numbers() {
+        assert_eq!(read(&[&["0:a", "1:b"], &["0:c", "1:d"]]), (4, "a b c d".to_owned()));
+        assert_eq!(read(&[&["0:a", "1:b"], &["2:c"]]), (3, "a b c".to_owned()));
+    }
+
+    #[test]
+    fn who_stands_on_two_pages_is_one_and_in_doubt() {
+        assert_eq!(read(&[&["0:a", "1:b"], &["0:b", "1:c"]]), (3, "a b? c".to_owned()));
+    }
+
+    #[test]
+    fn invitees_without_a_profile_on_two_pages_are_two() {
+        assert_eq!(read(&[&["0:"], &["0:"]]).0, 2);
+    }
+
+    #[test]
+    fn what_no_card_has_is_told_once_there_are_enough() {
+        let nobody = |count: u64| {
+            let mut cards = Cards::of(Kind::Person);
+            cards.take((0..count).map(|node| Card { control: false, ..card(node, "a") }).collect());
+            cards.missing_in_all()
+        };
+        assert_eq!(nobody(4), None);
+        assert_eq!(nobody(5), Some("a Withdraw control of its own"));
+    }
 
     /// The ids of a list of these people, from the top, each in a node of its own.
     #[track_caller]
@@ -164,7 +266,7 @@ mod tests {
         });
         cards.take(list.collect());
         let order: Vec<u64> = (0..100).collect();
-        let (now, english) = (Timestamp::UNIX_EPOCH, bundled("en").unwrap());
+        let (now, english) = (Timestamp::UNIX_EPOCH, language::bundled("en").unwrap());
         let read = |card: Card| card.into_invitation(kind, &[], english, now);
         let invitations = cards.into_invitations(&order, read);
         let ids: Vec<&str> = invitations.iter().map(|one| one.key.as_str()).collect();

@@ -15,6 +15,7 @@ use crate::browser::cards::Cards;
 use crate::browser::count::announced;
 use crate::browser::error::PageError;
 use crate::browser::layout::Layout;
+use crate::browser::pages;
 use crate::browser::walk::{PageState, Site};
 use crate::domain::invitation::{Invitation, Kind};
 use crate::domain::language;
@@ -25,8 +26,15 @@ const READ_CARDS: &str = concat!(
     include_str!("js/card.js"),
     include_str!("js/read_cards.js")
 );
-const MORE_BUTTON: &str = concat!(include_str!("js/ways.js"), include_str!("js/more_button.js"));
 const OPEN_PILLS: &str = concat!(include_str!("js/ways.js"), include_str!("js/open_pills.js"));
+const MORE_BUTTON: &str = concat!(
+    include_str!("js/ways.js"),
+    include_str!("js/card.js"),
+    include_str!("js/guard.js"),
+    include_str!("js/more_button.js")
+);
+const DISARM: &str =
+    concat!(include_str!("js/ways.js"), include_str!("js/guard.js"), include_str!("js/disarm.js"));
 const CARD_ORDER: &str = concat!(include_str!("js/ways.js"), include_str!("js/card_order.js"));
 
 const SLICE_MS: u64 = 2_000;
@@ -75,6 +83,8 @@ struct Slice {
     count: Option<String>,
     slowest: u64,
     more: bool,
+    /// This page of the list is read, and there is another.
+    turn: bool,
     bare: bool,
     lost: bool,
     state: PageState,
@@ -100,10 +110,23 @@ pub async fn read_all(
     reading: Reading<'_>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Scan, PageError> {
-    let mut state = State::of(reading.kind);
+    read_with_patience(site, reading, GIVE_UP_AFTER, progress).await
+}
+
+/// The same, with another time after which a list that does not grow is given up.
+///
+/// # Errors
+/// As for [`read_all`].
+pub async fn read_with_patience(
+    site: &mut Site,
+    reading: Reading<'_>,
+    patience: Duration,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Scan, PageError> {
+    let mut state = State::of(reading.kind, patience);
     loop {
         let slice = look(site, reading, &mut state).await?;
-        let more = slice.more;
+        let (more, turn) = (slice.more, slice.turn);
         let grew = state.take(slice);
         if grew {
             progress(Progress { read: state.cards.count(), announced: state.stated });
@@ -111,7 +134,16 @@ pub async fn read_all(
         match state.next(grew) {
             Next::Enough => break,
             Next::Gone => return Err(went_away()),
-            Next::GoOn if more && !state.settling() => press_more(site, reading.layout).await?,
+            Next::GoOn if state.settling() => {}
+            Next::GoOn if more => press_more(site, reading.layout).await?,
+            Next::GoOn if turn => {
+                let wish = json!({ "layout": reading.layout });
+                let order: Vec<u64> = site.session.run(CARD_ORDER, &wish).await?;
+                if !pages::turn(site, reading.layout).await? {
+                    break;
+                }
+                state.turned(&order);
+            }
             Next::GoOn => {}
         }
     }
@@ -124,7 +156,7 @@ pub async fn read_all(
 /// # Errors
 /// As for [`read_all`], and when it shows neither.
 pub async fn wait_for_list(site: &mut Site, reading: Reading<'_>) -> Result<(), PageError> {
-    let mut state = State::of(reading.kind);
+    let mut state = State::of(reading.kind, GIVE_UP_AFTER);
     loop {
         let slice = look(site, reading, &mut state).await?;
         let grew = state.take(slice);
@@ -171,6 +203,8 @@ enum Next {
 
 /// How far the reading has come, between two slices.
 struct State {
+    /// Without growth for so long, the list is given up.
+    patience: Duration,
     cards: Cards,
     stated: Option<u64>,
     empty: bool,
@@ -181,11 +215,16 @@ struct State {
     slowest: u64,
     /// The number is reached; for so many milliseconds it is watched whether more comes.
     settle: Option<u64>,
+    /// The number that was stated first.
+    stated_first: Option<u64>,
+    /// Whether the list came in pages.
+    in_pages: bool,
 }
 
 impl State {
-    fn of(kind: Kind) -> Self {
+    fn of(kind: Kind, patience: Duration) -> Self {
         Self {
+            patience,
             cards: Cards::of(kind),
             stated: None,
             empty: false,
@@ -195,7 +234,22 @@ impl State {
             nudges: 0,
             slowest: 0,
             settle: None,
+            stated_first: None,
+            in_pages: false,
         }
+    }
+
+    /// The next page stands there; `order` is what stood on the one before.
+    fn turned(&mut self, order: &[u64]) {
+        self.cards.leave_page(order);
+        self.in_pages = true;
+        (self.first, self.grown, self.nudges) = (true, Instant::now(), 0);
+    }
+
+    /// While a list in pages was read, somebody left it or came in: who stood at a page's edge may
+    /// have been missed.
+    fn moved(&self) -> bool {
+        self.in_pages && self.stated != self.stated_first
     }
 
     fn settling(&self) -> bool {
@@ -223,6 +277,7 @@ impl State {
     fn take(&mut self, slice: Slice) -> bool {
         if let Some(number) = slice.count.as_deref().and_then(announced) {
             self.stated = Some(number);
+            self.stated_first = self.stated_first.or(self.stated);
         }
         let before = self.cards.count();
         self.cards.take(slice.cards);
@@ -250,9 +305,9 @@ impl State {
         self.settle = None;
         let idle = self.grown.elapsed();
         match () {
-            () if self.lost && idle > GIVE_UP_AFTER => Next::Gone,
+            () if self.lost && idle > self.patience => Next::Gone,
             () if self.empty && idle > EMPTY_AFTER => Next::Enough,
-            () if idle > GIVE_UP_AFTER => Next::Enough,
+            () if idle > self.patience => Next::Enough,
             () => Next::GoOn,
         }
     }
@@ -263,7 +318,9 @@ async fn press_more(site: &mut Site, layout: &Layout) -> Result<(), PageError> {
     let Some(button) = site.session.element(MORE_BUTTON, &wish).await? else {
         return Ok(());
     };
-    match site.session.click(&button).await {
+    let clicked = site.session.click(&button).await;
+    site.session.run::<u32>(DISARM, &Value::Null).await?;
+    match clicked {
         // Covered or replaced: the next slice looks again, until the list is given up.
         Ok(()) | Err(PageError::Element(_)) => Ok(()),
         Err(error) => Err(error),
@@ -284,6 +341,7 @@ async fn check_pill(site: &mut Site, reading: Reading<'_>) -> Result<(), PageErr
 
 async fn finish(site: &mut Site, reading: Reading<'_>, state: State) -> Result<Scan, PageError> {
     check_pill(site, reading).await?;
+    let moved = state.moved();
     let State { cards, stated, empty, .. } = state;
     if empty {
         return Ok(Scan {
@@ -296,12 +354,12 @@ async fn finish(site: &mut Site, reading: Reading<'_>, state: State) -> Result<S
     if cards.count() == 0 {
         return Err(shows_nothing(stated));
     }
-    if cards.lack_controls(ENOUGH_TO_JUDGE) {
-        let words = "no card has a Withdraw control that can be told apart";
-        return Err(PageError::NotUnderstood(words.to_owned()));
-    }
     let wish = json!({ "layout": reading.layout });
     let order: Vec<u64> = site.session.run(CARD_ORDER, &wish).await?;
+    if let Some(missing) = cards.missing_in_all() {
+        let words = format!("no card of the list has {missing} where the layout says");
+        return Err(PageError::NotUnderstood(words));
+    }
     let language = match reading.language {
         "" => language::of_lines(&cards.ages(), reading.now),
         code => language::bundled(code),
@@ -323,7 +381,7 @@ async fn finish(site: &mut Site, reading: Reading<'_>, state: State) -> Result<S
     }
     let read = u64::try_from(invitations.len()).unwrap_or(u64::MAX);
     Ok(Scan {
-        complete: stated == Some(read),
+        complete: stated == Some(read) && !moved,
         announced: stated,
         invitations,
         language: language.code().to_owned(),

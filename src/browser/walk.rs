@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::browser::error::PageError;
-use crate::browser::layout::{Fits, Layout, Layouts};
+use crate::browser::layout::{Fits, Layout, Layouts, Way};
 use crate::browser::session::Session;
 use crate::domain::invitation::{Key, Kind};
 
@@ -31,7 +31,7 @@ const PROFILE_LINKS: &str =
     concat!(include_str!("js/ways.js"), include_str!("js/profile_links.js"));
 
 /// How long a page may take to show what is expected of it.
-const PAGE: Duration = Duration::from_secs(20);
+pub const PAGE: Duration = Duration::from_secs(20);
 /// How long a link of the walk is waited for before its address is taken.
 const LINK: Duration = Duration::from_secs(5);
 const MENU: Duration = Duration::from_secs(2);
@@ -178,7 +178,7 @@ impl Site {
         let mut remarks = Vec::new();
         let account = self.sign_in(&mut remarks).await?;
         self.go_to_sent(&mut remarks).await?;
-        let (layout, language) = self.fitting_layout().await?;
+        let (layout, language) = self.fitting_layout(PAGE).await?;
         Ok(Arrival { account, layout, language, remarks })
     }
 
@@ -192,24 +192,25 @@ impl Site {
         if feed.status >= 400 {
             remarks.push(format!("{} answered {}", paths.feed[0], feed.status));
         }
-        let signed_in = self.layouts.site.signed_in.css.clone();
-        let _ = self.wait(&Wish { css: signed_in, ..Wish::default() }, LINK).await?;
+        let css = self.layouts.site.signed_in.css.iter().map(ToString::to_string).collect();
+        let _ = self.wait(&Wish { css, ..Wish::default() }, LINK).await?;
         self.account(remarks).await
     }
 
     /// The second part: from the feed to the Sent tab, link by link.
     pub async fn go_to_sent(&mut self, remarks: &mut Vec<String>) -> Result<(), PageError> {
         let paths = self.layouts.site.paths.clone();
-        self.step("My Network", &paths.network, remarks).await?;
-        self.step("the list of invitations", &paths.manager, remarks).await?;
-        self.step("the Sent tab", &paths.sent, remarks).await
+        let tab = self.layouts.site.tabs.sent.clone();
+        self.step("My Network", &paths.network, &[], remarks).await?;
+        self.step("the list of invitations", &paths.manager, &[], remarks).await?;
+        self.step("the Sent tab", &paths.sent, &tab, remarks).await
     }
 
     /// Loads the Sent tab afresh by its address and waits for the layout.
     pub async fn reload_sent(&mut self) -> Result<(Layout, String), PageError> {
         let path = self.layouts.site.paths.sent[0].clone();
         self.go(&path).await?;
-        self.fitting_layout().await
+        self.fitting_layout(PAGE).await
     }
 
     /// Opens the feed for a person who is to sign in; whatever the site shows instead is theirs.
@@ -238,7 +239,9 @@ impl Site {
             .base
             .join(path)
             .map_err(|error| PageError::Unreachable(format!("{}: {error}", self.base)))?;
-        address.set_query(self.base.query());
+        let queries = [address.query(), self.base.query()];
+        let query = queries.into_iter().flatten().collect::<Vec<_>>().join("&");
+        address.set_query((!query.is_empty()).then_some(&query));
         Ok(address.into())
     }
 
@@ -266,17 +269,21 @@ impl Site {
         }
     }
 
-    /// One step of the walk: the visible link to one of `paths`, else the first of them by address.
+    /// One step of the walk: the visible link to one of `paths`, or the tab where it is no link, else
+    /// the first of them by address.
     async fn step(
         &mut self,
         name: &str,
         paths: &[String],
+        tab: &[Way],
         remarks: &mut Vec<String>,
     ) -> Result<(), PageError> {
-        let css = paths.iter().map(|path| link_to(path)).collect();
+        let tabs = tab.iter().map(|way| way.css.to_string());
+        let css = paths.iter().map(|path| link_to(path)).chain(tabs).collect();
         let (there, _) = self.wait(&Wish { css, ..Wish::default() }, LINK).await?;
+        let wish = json!({ "paths": paths, "tabs": tab });
         let link = match there {
-            true => self.session.element(FIND_LINK, &json!({ "paths": paths })).await?,
+            true => self.session.element(FIND_LINK, &wish).await?,
             false => None,
         };
         let trouble = match link {
@@ -343,15 +350,21 @@ impl Site {
     }
 
     /// The one layout that fits the open page, and the page's language.
-    pub async fn fitting_layout(&mut self) -> Result<(Layout, String), PageError> {
+    ///
+    /// # Errors
+    /// None does after so long a wait, or more than one.
+    pub async fn fitting_layout(
+        &mut self,
+        patience: Duration,
+    ) -> Result<(Layout, String), PageError> {
         let fits: Vec<Fits> = self.layouts.all.iter().map(|layout| layout.fits.clone()).collect();
         let wish = Wish { fits, ..Wish::default() };
-        let (mut met, mut seen) = self.wait(&wish, PAGE).await?;
+        let (mut met, mut seen) = self.wait(&wish, patience).await?;
         if seen.state.status >= 500 {
             // Tried again a few times, which ends in a failure of its own.
             let path = self.layouts.site.paths.sent[0].clone();
             self.go(&path).await?;
-            (met, seen) = self.wait(&wish, PAGE).await?;
+            (met, seen) = self.wait(&wish, patience).await?;
         }
         if !self.is_sent_path(&seen.state.path) {
             let words = format!("the site shows {} instead of the Sent tab", seen.state.path);
@@ -369,7 +382,7 @@ impl Site {
             [layout] if met => Ok(((*layout).clone(), seen.state.lang)),
             [] => Err(PageError::NotUnderstood(format!(
                 "no layout fits the Sent tab after {} s (page title {:?}, status {})",
-                PAGE.as_secs(),
+                patience.as_secs(),
                 seen.state.title,
                 seen.state.status
             ))),

@@ -74,7 +74,7 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         &[
             ("rescind doctor", "from the config to each locator"),
             ("rescind doctor --report bundle.json", "for a bug report; names nobody"),
-            ("rescind doctor --install", "gets the driver of the browser's version"),
+            ("rescind doctor --install", "gets a driver that fits"),
             ("rescind doctor --site mock", "practise"),
         ],
     ),

@@ -11,6 +11,7 @@ use url::Url;
 use crate::browser::driver::Driver;
 use crate::browser::error::{PageError, StartError};
 use crate::browser::layout::Layouts;
+use crate::browser::selectors;
 use crate::browser::session::{Session, Start};
 use crate::browser::versions::{self, Looked, Pair, Wanted};
 use crate::browser::walk::Site as OpenSite;
@@ -65,7 +66,7 @@ pub fn config_failure(error: &ConfigError) -> Failure {
 /// # Errors
 /// No browser or driver, versions that do not fit, a profile in use, an unsafe folder.
 pub async fn open(global: &Global, config: &Config, window: Window) -> Result<Opened, Failure> {
-    let layouts = layouts()?;
+    let layouts = layouts(global)?;
     let headless = headless(global, config, window)?;
     let pair = match global.webdriver {
         Some(_) => None,
@@ -113,13 +114,13 @@ pub async fn open_with(
         (None, Some(server)) => with_slash(server),
         (None, None) => return Err(Failure::new(Exit::Failed, "there is no browser to start")),
     };
-    let session = match Session::open(&server, &start).await {
+    let session = match open_session(&server, &start, &layouts).await {
         Ok(session) => session,
-        Err(error) => {
+        Err(failure) => {
             if let Some(driver) = opened.driver {
                 driver.stop().await;
             }
-            return Err(start_failure(&error));
+            return Err(failure);
         }
     };
     let site = OpenSite::new(session, base, layouts);
@@ -132,6 +133,18 @@ pub async fn open_with(
         _lock: opened.lock,
         _temporary: opened.temporary,
     })
+}
+
+/// A session whose browser knows every selector of the layouts.
+async fn open_session(server: &str, start: &Start, layouts: &Layouts) -> Result<Session, Failure> {
+    let mut session = Session::open(server, start).await.map_err(|error| start_failure(&error))?;
+    let failure = match selectors::refused(&mut session, layouts).await {
+        Ok(None) => return Ok(session),
+        Ok(Some(words)) => Failure::new(Exit::Usage, words).hint("see layouts/README.md"),
+        Err(error) => page_failure(&error),
+    };
+    session.close().await;
+    Err(failure)
 }
 
 impl Opened {
@@ -176,8 +189,8 @@ pub fn keep_trace(global: &Global, name: &str, ending: &str, bytes: &[u8]) -> Op
 }
 
 /// The layouts, those of the config folder among them.
-pub fn layouts() -> Result<Layouts, Failure> {
-    Layouts::load(layouts_folder().as_deref()).map_err(|error| Failure::new(Exit::Usage, error))
+pub fn layouts(global: &Global) -> Result<Layouts, Failure> {
+    Layouts::load(layouts_folder(global).as_deref()).map_err(|error| Failure::new(Exit::Usage, error))
 }
 
 /// Looks for browser and driver.
@@ -288,9 +301,12 @@ fn places() -> Result<impl BaseStrategy, Failure> {
     })
 }
 
-/// Where the person's own layouts are.
-pub fn layouts_folder() -> Option<PathBuf> {
-    Some(Config::default_path().ok()?.parent()?.join("layouts"))
+/// The folder of the person's own layouts: `layouts` beside the config that was named, if there is
+/// one, else beside the usual one.
+pub fn layouts_folder(global: &Global) -> Option<PathBuf> {
+    let beside = |config: &Path| Some(config.parent()?.join("layouts"));
+    let named = global.config.as_deref().and_then(beside).filter(|folder| folder.is_dir());
+    named.or_else(|| beside(&Config::default_path().ok()?))
 }
 
 pub fn headless(global: &Global, config: &Config, window: Window) -> Result<bool, Failure> {

@@ -131,7 +131,8 @@ fn is_taken(name: &str, value: &str) -> bool {
         return true;
     }
     match choices(name) {
-        Some(known) => known.contains(&value),
+        // Variants can be told several at once.
+        Some(known) => value.split(',').all(|one| known.contains(&one)),
         None => value.parse::<u32>().is_ok(),
     }
 }
@@ -140,7 +141,11 @@ fn choices(name: &str) -> Option<Vec<&'static str>> {
     match name {
         "layout" => Some(layouts().collect()),
         "lang" => Some(languages().collect()),
-        "load" => Some(vec!["scroll", "button", "button-after-bottom"]),
+        "load" => Some(vec!["scroll", "button", "button-after-bottom", "pages"]),
+        "variant" => Some(vec![
+            "link", "tab-links", "later-label", "dialog-first", "more-results", "tvm",
+            "tvm-strong", "role-dialog",
+        ]),
         "trusted" => Some(vec!["0", "1"]),
         _ => None,
     }

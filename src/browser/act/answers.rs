@@ -45,7 +45,26 @@ pub struct Asked {
     pub gone: bool,
     pub moved: bool,
     pub armed: bool,
+    /// Whom the one dialog is about; `None` when it was not judged.
+    pub whose: Option<Whose>,
     pub covered: Option<String>,
+}
+
+/// Whom a dialog is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Whose {
+    /// The person whose control was clicked.
+    Theirs,
+    Nobody,
+    Other,
+}
+
+/// `here.js`
+#[derive(Debug, Deserialize)]
+pub struct Here {
+    pub state: PageState,
+    pub here: bool,
 }
 
 /// `outcome.js`

@@ -1,9 +1,9 @@
 //! The first click: the person's one card, its control, and the question that the site then asks.
 
 use fantoccini::elements::ElementRef;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::browser::act::answers::{Asked, Dialog, Found};
+use crate::browser::act::answers::{Asked, Dialog, Found, Whose};
 use crate::browser::act::{
     ASK, Act, Attempt, Ending, FIND, Halt, Moment, QUESTION_MS, Reach, SentTab, UNHANDLED_MS,
     refused,
@@ -25,6 +25,9 @@ pub(super) enum Opening {
 impl Act<'_, '_> {
     /// Finds the card, asks whether it may be, and clicks its control.
     pub(super) async fn open(&mut self) -> Result<Opening, Halt> {
+        if !self.seek().await? {
+            return Ok(Opening::End(Attempt::Missing));
+        }
         let wish = self.wish(json!({}));
         let (found, control) = self.answer::<Found>(FIND, &wish).await?;
         self.gate(&found.state)?;
@@ -45,7 +48,10 @@ impl Act<'_, '_> {
         let no_headline = &self.tab.layout.card.no_headline;
         let SentTab { kind, language, now, .. } = *self.tab;
         let invitation = card.into_invitation(kind, no_headline, language, now);
-        let labels = self.labels(&invitation.name, &label);
+        let question = json!({
+            "labels": self.labels(&invitation.name, &label),
+            "name": invitation.name, "mute": label.is_empty(),
+        });
         let Some(control) = control else {
             return Ok(no_control(&found, &invitation));
         };
@@ -63,14 +69,15 @@ impl Act<'_, '_> {
         self.reach = Reach::FirstClick;
         self.click(&control).await?;
         (self.witness)(Moment::Clicked)?;
-        self.asked(labels).await
+        self.asked(question).await
     }
 
     /// Looks at what the first click brought.
-    async fn asked(&mut self, labels: Vec<String>) -> Result<Opening, Halt> {
-        let wish = self.wish(json!({
-            "labels": labels, "path": self.path, "budget": QUESTION_MS, "unhandled": UNHANDLED_MS,
-        }));
+    async fn asked(&mut self, mut question: Value) -> Result<Opening, Halt> {
+        question["path"] = json!(self.path);
+        question["budget"] = json!(QUESTION_MS);
+        question["unhandled"] = json!(UNHANDLED_MS);
+        let wish = self.wish(question);
         let (asked, confirm) = self.answer::<Asked>(ASK, &wish).await?;
         self.gate(&asked.state)?;
         if asked.guard.passed == 0 {
@@ -100,15 +107,11 @@ impl Act<'_, '_> {
             self.reach = Reach::Nothing;
             return Ok(Opening::Again("the page did not take the click up".to_owned()));
         }
-        Ok(Opening::End(self.refuse_question(&asked, &labels).await?))
+        Ok(Opening::End(self.refuse_question(&asked).await?))
     }
 
     /// The question is not the one that may be confirmed: leave it.
-    async fn refuse_question(
-        &mut self,
-        asked: &Asked,
-        labels: &[String],
-    ) -> Result<Attempt, PageError> {
+    async fn refuse_question(&mut self, asked: &Asked) -> Result<Attempt, PageError> {
         let clean = self.leave_dialogs(asked.dialogs.len()).await?;
         if asked.dialogs.is_empty() {
             // The site has shipped withdrawals without a question (§5.1): the list will tell.
@@ -121,21 +124,26 @@ impl Act<'_, '_> {
         }
         self.reach = Reach::Nothing;
         Ok(match asked.dialogs.as_slice() {
-            [dialog] => match &dialog.label {
-                Some(label) if !labels.contains(label) => {
-                    let why = format!("the dialog is for somebody else: {label:?}");
+            [dialog] => match asked.whose {
+                Some(Whose::Other) => {
+                    let said = dialog.label.as_deref().filter(|label| !label.is_empty());
+                    let said = said.unwrap_or(&dialog.text);
+                    let why = format!("the dialog is for somebody else: {said:?}");
                     refused(Sign::OtherPerson, why, true)
                 }
-                Some(_) if dialog.buttons.len() > self.tab.layout.dialog.buttons as usize => {
+                Some(Whose::Theirs) if dialog.buttons.len() > self.buttons() => {
                     let why =
                         format!("the dialog has other buttons: {}", dialog.buttons.join(", "));
                     refused(Sign::Miss, why, !clean)
                 }
-                Some(_) => {
+                Some(Whose::Theirs) => {
                     let over = asked.covered.as_deref().unwrap_or("something that moves");
                     refused(Sign::Miss, format!("the dialog is covered by {over}"), !clean)
                 }
-                None => {
+                None if dialog.label.is_some() => {
+                    refused(Sign::Miss, "the dialog does not stand still".to_owned(), !clean)
+                }
+                Some(Whose::Nobody) | None => {
                     let why = format!("the dialog names nobody: {:?}", dialog.text);
                     refused(Sign::Miss, why, !clean)
                 }
@@ -148,10 +156,15 @@ impl Act<'_, '_> {
         })
     }
 
+    /// How many buttons the question has at the most.
+    fn buttons(&self) -> usize {
+        usize::try_from(self.tab.layout.dialog.buttons.get()).unwrap_or(usize::MAX)
+    }
+
     /// What the confirming button may say for the person of this card.
     fn labels(&self, name: &str, label: &str) -> Vec<String> {
         let names = self.tab.layout.dialog.names.iter();
-        let mut labels: Vec<String> = names.map(|words| words.replace("{name}", name)).collect();
+        let mut labels: Vec<String> = names.map(|words| words.of(name)).collect();
         if !label.is_empty() {
             labels.push(label.to_owned());
         }

@@ -8,7 +8,44 @@ const STRANGE_MS = 1500;
 const COVERED_MS = 9000;
 const ALL_MS = 14000;
 
-const named = (confirm) => wish.labels.includes(fold(confirm.getAttribute("aria-label"), 600));
+// Letters next to a name make it another one, where words are written apart.
+const LETTER = /[\p{L}\p{N}]/u;
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
+const joins = (one, other) => [one, other].every((letter) => LETTER.test(letter) && !UNSPACED.test(letter));
+const holds = (text, name) => {
+  for (let at = text.indexOf(name); name && at >= 0; at = text.indexOf(name, at + 1)) {
+    const [before, after] = [text.slice(0, at), text.slice(at + name.length)];
+    const [first, last] = [[...name].at(0), [...name].at(-1)];
+    if (!joins([...before].at(-1) || " ", first) && !joins(last, [...after][0] || " ")) return true;
+  }
+  return false;
+};
+// Names on the list that a text holds and that are not just a piece of this person's.
+const othersIn = (text) => {
+  const list = listOf(layout);
+  const cards = list ? [...list.querySelectorAll(cardIn(layout, list))] : [];
+  const names = cards.map((card) => textOf(layout, locate(card, layout.card.name, partsOf(layout, card).control), 300));
+  return names.filter((name) => name && !wish.name.includes(name) && holds(text, name));
+};
+// Whom the confirming button is about: "theirs", "nobody" or "other".
+//   - The words that the layout knows, or those of the card's own control, name this person.
+//   - Where that control says nothing, a label in unknown words does that holds this person's name
+//     and nobody else's on the list.
+//   - A layout whose question names nobody takes a button with the control's very words, in a dialog
+//     that names nobody else of the list by a name of several words.
+const whose = (dialog, confirm) => {
+  const label = fold(confirm.getAttribute("aria-label"), 600);
+  if (wish.labels.includes(label)) return "theirs";
+  const { unnamed } = layout.dialog;
+  if (unnamed && (!label || label === wordsOnControl(layout))) {
+    const others = othersIn(fold(dialog.textContent, 2000)).filter((name) => name.includes(" "));
+    return others.length ? "other" : "theirs";
+  }
+  if (!label) return "nobody";
+  return wish.mute && holds(label, wish.name) && !othersIn(label).length ? "theirs" : "other";
+};
+// By what it was judged whose the question is.
+const told = (dialog, confirm) => fold(confirm.getAttribute("aria-label") || dialog.textContent, 2000);
 
 // How the site answers what it is asked from here on, without a log of the network.
 const watchAnswers = () => {
@@ -19,7 +56,7 @@ const watchAnswers = () => {
     for (const entry of list.getEntries()) if (entry.responseStatus >= 400) statuses.push(entry.responseStatus);
   });
   observer.observe({ type: "resource" });
-  const alerts = new Set(document.querySelectorAll('[role="alert"]'));
+  const alerts = new Set(toastsOf(layout));
   window[key] = { observer, statuses, alerts };
 };
 
@@ -50,7 +87,7 @@ const ask = async () => {
   const guard = window[guardKey];
   const began = performance.now();
   const count = guard ? { ...guard.count } : { passed: 0, blocked: 0, unhandled: false };
-  const answer = { guard: count, dialogs: [], gone: false, moved: false, armed: false, covered: null, state: null };
+  const answer = { guard: count, dialogs: [], gone: false, moved: false, armed: false, whose: null, covered: null, state: null };
   if (!count.passed) {
     disarm();
     return [{ ...answer, state: pageState(wish.site) }, null];
@@ -68,16 +105,19 @@ const ask = async () => {
   const now = openDialogs(layout);
   answer.dialogs = now.map((one) => describe(layout, one));
   if (!steady || now.length !== 1 || now[0] !== dialog) return [answer, null];
+  if (confirmOf(layout, dialog) !== confirm) return [answer, null];
+  answer.whose = whose(dialog, confirm);
   const extra = buttonsOf(layout, dialog).length > layout.dialog.buttons;
-  if (extra || confirmOf(layout, dialog) !== confirm || !named(confirm)) return [answer, null];
+  if (extra || answer.whose !== "theirs") return [answer, null];
   answer.covered = cover(confirm);
   if (answer.covered) return [answer, null];
   watchAnswers();
+  const judged = told(dialog, confirm);
   arm((target) => {
     const [open, other] = openDialogs(layout);
     if (open !== dialog || other) return false;
     const button = confirmOf(layout, dialog);
-    return button === confirm && named(button) && button.contains(target);
+    return button === confirm && button.contains(target) && told(dialog, button) === judged;
   });
   answer.armed = true;
   return [answer, confirm];

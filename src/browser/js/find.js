@@ -42,8 +42,10 @@ const look = async () => {
   answer.card = readCard(layout, card, 0);
   const meant = shown(card);
   arm((target) => {
-    const around = target.closest(layout.list.card);
+    const around = target.closest(cardIn(layout, listOf(layout)));
     if (!around || keyOfCard(layout, around) !== wish.key || shown(around) !== meant) return false;
+    // A dialog that came by itself is not this click's.
+    if (openDialogs(layout).length) return false;
     const now = locate(around, layout.card.control);
     return Boolean(now) && now.contains(target) && cardsOf(layout, wish.key).length === 1;
   });

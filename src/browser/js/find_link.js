@@ -1,4 +1,4 @@
-// The visible link to one of `paths` on this site: its element, or null. Links of the navigation
+// The visible link to one of `paths` on this site, or a tab that is no link: its element, or null. Links of the navigation
 // come first, since a post or an advert may link to the same place.
 const [wish] = arguments;
 const wanted = wish.paths.map(folder);
@@ -8,4 +8,5 @@ const links = [...document.querySelectorAll("a[href]")].filter((link) => {
   return address.origin === location.origin && wanted.includes(folder(address.pathname))
     && seen(link) && !link.closest("dialog, [role=dialog]");
 });
-return links.find((link) => link.closest("nav")) || links[0] || null;
+const tab = locate(document, wish.tabs);
+return links.find((link) => link.closest("nav")) || links[0] || (tab && seen(tab) ? tab : null);

@@ -127,11 +127,9 @@ const keyOf = (address) => {
   }
 };
 
-const listOf = (layout) => locate(document, layout.list.container);
 // The one key that all of a card's profile links lead to; null when they differ.
 const keyOfCard = (layout, card) => {
-  const note = locate(card, layout.card.note);
-  const links = [...card.querySelectorAll(layout.card.profile)].filter((link) => !note || !note.contains(link));
+  const links = linksOf(layout, card, partsOf(layout, card).note);
   const keys = new Set(links.map((link) => keyOf(link.href)));
   return keys.size === 1 ? [...keys][0] : null;
 };
@@ -140,8 +138,17 @@ const cardsOf = (layout, key) => {
   if (!list) return [];
   // Only cards with a link to this person are looked at closely: a list may be ten thousand long.
   const links = [...list.querySelectorAll(layout.card.profile)].filter((link) => keyOf(link.href) === key);
-  return [...list.querySelectorAll(layout.list.card)].filter((card) =>
+  return [...list.querySelectorAll(cardIn(layout, list))].filter((card) =>
     links.some((link) => card.contains(link)) && keyOfCard(layout, card) === key);
+};
+// The words on the first control of the list; "" when there is none.
+const wordsOnControl = (layout) => {
+  const list = listOf(layout);
+  for (const card of list ? list.querySelectorAll(cardIn(layout, list)) : []) {
+    const control = locate(card, layout.card.control);
+    if (control) return fold(control.textContent, 300);
+  }
+  return "";
 };
 
 // --- dialogs --------------------------------------------------------------------------------------
@@ -152,8 +159,13 @@ const openDialogs = (layout) => {
   const all = [...new Set(found)];
   return all.filter((one) => !all.some((other) => other !== one && other.contains(one)));
 };
-const apartOf = (layout, dialog) => dialog.querySelector(layout.dialog.apart);
-const confirmOf = (layout, dialog) => locate(dialog, layout.dialog.confirm, null, apartOf(layout, dialog));
+const apartOf = (layout, dialog) => (layout.dialog.apart ? dialog.querySelector(layout.dialog.apart) : null);
+// A button that names nobody confirms a withdrawal only if it says what the card's control says.
+const confirmOf = (layout, dialog) => {
+  const button = locate(dialog, layout.dialog.confirm, null, apartOf(layout, dialog));
+  const mute = button && layout.dialog.unnamed;
+  return mute && fold(button.textContent, 300) !== wordsOnControl(layout) ? null : button;
+};
 const cancelOf = (layout, dialog) => locate(dialog, layout.dialog.cancel, null, apartOf(layout, dialog));
 const buttonsOf = (layout, dialog) => {
   const apart = apartOf(layout, dialog);

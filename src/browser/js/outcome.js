@@ -15,7 +15,7 @@ const watch = async () => {
   const answers = window[Symbol.for("rescind.answers")];
   // What was said before the click is none of its consequences.
   const old = answers ? answers.alerts : new Set();
-  const alerts = () => [...document.querySelectorAll('[role="alert"]')].filter((alert) => !old.has(alert))
+  const alerts = () => toastsOf(layout).filter((alert) => !old.has(alert))
     .map((alert) => fold(alert.textContent, 200)).filter((text) => text);
   const limited = () => (answers ? answers.statuses : []).find((status) => wish.site.limited.statuses.includes(status));
   let spoken = null;

@@ -26,7 +26,7 @@ const pageState = (site, usual) => {
     if (site.limited.statuses.includes(status)) return "status " + status;
     const mark = site.limited.css.find((css) => document.querySelector(css));
     if (mark) return mark;
-    if (main || (body && body.textContent.length >= 2000)) return undefined;
+    if (main || signedIn || (body && body.textContent.length >= 2000)) return undefined;
     return site.limited.texts.find((words) => text().includes(words));
   };
   const como = document.querySelector('meta[name="como-t"]');

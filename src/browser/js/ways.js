@@ -8,11 +8,20 @@ const seen = (element) => {
 const labelOf = (element) => fold(element.getAttribute("aria-label") || element.textContent, 300);
 const precedes = (element, other) =>
   Boolean(other) && Boolean(element.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
+// Whether anything at all comes after an element: most cards end with their control.
+const isLast = (root, element) => {
+  let last = root;
+  while (last.lastChild) last = last.lastChild;
+  return element.contains(last);
+};
+const ownWords = (element) =>
+  [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
 // Chromium walks all siblings of a card to match a selector of several steps inside it, so that each
 // card would cost what the whole list does. As one step with an inner selector it means the same.
 const allIn = (root, css) =>
   root.querySelectorAll(root !== document && /[\s>+~]/u.test(css) ? `:not(:not(${css}))` : css);
 const follow = (root, way, control, outside, known) => {
+  if (way.after_control && (!control || isLast(root, control))) return null;
   // Fields of one card often share a selector.
   let found = known && known.get(way.css);
   if (!found) {
@@ -21,8 +30,12 @@ const follow = (root, way, control, outside, known) => {
   }
   if (outside) found = found.filter((element) => !outside.contains(element));
   if (way.before_control) found = found.filter((element) => !control || precedes(element, control));
+  if (way.after_control) found = found.filter((element) => precedes(control, element) && !control.contains(element));
   if (way.label) found = found.filter((element) => labelOf(element).toLowerCase() === way.label.toLowerCase());
+  if (way.own_words) found = found.filter(ownWords);
+  if (way.number) found = found.filter((element) => /\p{Nd}/u.test(element.textContent));
   if (way.at_least && found.length < way.at_least) return null;
+  if (way.at_most && found.length > way.at_most) return null;
   if (way.nth !== undefined && way.nth !== null) return found.at(way.nth) || null;
   return found.length === 1 ? found[0] : null;
 };
@@ -34,17 +47,41 @@ const locate = (root, ways, control, outside, known) => {
   return null;
 };
 const folder = (address) => (address.endsWith("/") ? address : address + "/");
+
+const toastsOf = (layout) => layout.toasts.flatMap((css) => [...document.querySelectorAll(css)]);
+
+// --- the list ------------------------------------------------------------------------------------
+
+const listOf = (layout) => locate(document, layout.list.container);
+// What a card is: the first of the layout's selectors of which the list has any.
+const cardIn = (layout, list) =>
+  layout.list.card.find((css) => list && list.querySelector(css)) || layout.list.card[0];
+const firstOf = (selectors, root) => selectors.some((css) => root.querySelector(css));
 // The button at the end of the list that loads the next batch, or null: by its words, or because
 // it is the only button between the last card and the end of the list. Expanders inside the cards
 // ("… show more") never count.
-const endOfList = (layout, container) => {
-  const cards = container.querySelectorAll(layout.list.card);
+const endOfList = (layout, list) => {
+  if (!layout.list.more) return null;
+  const cards = list.querySelectorAll(cardIn(layout, list));
   const last = cards[cards.length - 1];
-  const area = container.parentElement || container;
-  const buttons = [...area.querySelectorAll(layout.list.more)].filter((button) =>
+  const buttonsIn = (area) => [...area.querySelectorAll(layout.list.more)].filter((button) =>
     (!last || (precedes(last, button) && !last.contains(button))) &&
-    !button.closest("dialog, aside, header") && seen(button));
+    !button.closest("dialog, aside, header, footer") && seen(button));
   const words = layout.list.more_words.map((text) => text.toLowerCase());
-  return buttons.find((button) => words.includes(labelOf(button).toLowerCase())) ||
-    (buttons.length === 1 ? buttons[0] : null);
+  const said = buttonsIn(document).find((button) => words.includes(labelOf(button).toLowerCase()));
+  if (said || list === document.body) return said || null;
+  for (let area = list; area && area !== document.body; area = area.parentElement) {
+    const buttons = buttonsIn(area);
+    if (buttons.length) return buttons.length === 1 ? buttons[0] : null;
+    if (area.matches("main, [role=main]")) break;
+  }
+  return null;
 };
+// What leads to the next page of the list, or null when there is none.
+const nextPage = (layout) => {
+  const next = layout.pages ? locate(document, layout.pages.next) : null;
+  return next && seen(next) && !next.matches('[disabled], [aria-disabled="true"]') ? next : null;
+};
+// Whether a list in pages has as many cards as a page has.
+const isFull = (layout, list) =>
+  Boolean(layout.pages) && list.querySelectorAll(cardIn(layout, list)).length >= layout.pages.size;

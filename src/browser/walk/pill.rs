@@ -4,7 +4,7 @@
 use serde_json::json;
 use url::Url;
 
-use super::{LINK, MENU, PageState, Site, Wish};
+use super::{LINK, MENU, PAGE, PageState, Site, Wish};
 use crate::browser::error::PageError;
 use crate::browser::layout::Layout;
 use crate::domain::invitation::Kind;
@@ -38,7 +38,7 @@ impl Site {
         let word = kind.plural();
         let unknown = |what: &str| PageError::NotUnderstood(format!("the pill of {word} {what}"));
         let ways = layout.count.get(word).ok_or_else(|| unknown("is in no way of the layout"))?;
-        let css = ways.iter().map(|way| way.css.clone()).collect();
+        let css = ways.iter().map(|way| way.css.to_string()).collect();
         let (there, _) = self.wait(&Wish { css, ..Wish::default() }, MENU).await?;
         if !there {
             return Ok(None);
@@ -56,7 +56,7 @@ impl Site {
         if !arrived {
             self.go(&address).await?;
         }
-        self.fitting_layout().await.map(Some)
+        self.fitting_layout(PAGE).await.map(Some)
     }
 
     /// The paths of the list that was opened.

@@ -195,7 +195,7 @@ impl Look<'_> {
         findings: &mut Findings<'_>,
     ) -> Result<(Layout, String), Blocker> {
         findings.step("looking for a layout that fits");
-        let fitted = opened.site.fitting_layout().await;
+        let fitted = opened.site.fitting_layout(crate::browser::walk::PAGE).await;
         let error = match fitted {
             Ok((layout, language)) => {
                 let others = self.known.layouts.all.iter().map(|other| other.name.as_str());

@@ -1,0 +1,7 @@
+// Waits until the list begins otherwise than it did.
+const [wish, done] = arguments;
+disarm();
+until(() => {
+  const start = startOfList(wish.layout);
+  return start && start !== wish.start;
+}, wish.budget).then((turned) => done(JSON.stringify(Boolean(turned))));

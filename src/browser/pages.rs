@@ -1,0 +1,64 @@
+//! A list in pages: turning to the next one, as a person does.
+
+use std::time::{Duration, Instant};
+
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::browser::error::PageError;
+use crate::browser::layout::Layout;
+use crate::browser::walk::Site;
+
+const NEXT_PAGE: &str = concat!(
+    include_str!("js/ways.js"),
+    include_str!("js/card.js"),
+    include_str!("js/guard.js"),
+    include_str!("js/next_page.js")
+);
+const TURNED: &str = concat!(
+    include_str!("js/ways.js"),
+    include_str!("js/card.js"),
+    include_str!("js/guard.js"),
+    include_str!("js/turned.js")
+);
+
+/// How long the next page may take.
+const PAGE: Duration = Duration::from_secs(20);
+const LOOK_MS: u64 = 2_000;
+
+#[derive(Deserialize)]
+struct Here {
+    /// How the list begins.
+    start: String,
+    /// The page's number in the address; 1 when it has none.
+    page: u64,
+}
+
+/// Turns to the next page of the list and waits for it; false when there is none, or it does not
+/// come.
+pub async fn turn(site: &mut Site, layout: &Layout) -> Result<bool, PageError> {
+    let Some(pages) = &layout.pages else { return Ok(false) };
+    let wish = json!({ "layout": layout });
+    let (here, next) = site.session.with_element::<Here>(NEXT_PAGE, &wish).await?;
+    let Some(next) = next else { return Ok(false) };
+    match site.session.click(&next).await {
+        Ok(()) => {}
+        // Covered: its address leads there as well.
+        Err(PageError::Element(_)) => {
+            let path = site.layouts().site.paths.sent[0].clone();
+            site.go(&format!("{path}?{}={}", pages.parameter, here.page + 1)).await?;
+        }
+        Err(error) => return Err(error),
+    }
+    let until = Instant::now() + PAGE;
+    let wish = json!({ "layout": layout, "start": here.start, "budget": LOOK_MS });
+    loop {
+        match site.session.run_async::<bool>(TURNED, &wish).await {
+            Ok(true) => return Ok(true),
+            // The document went away under the script: a page that is loaded whole.
+            Ok(false) | Err(PageError::Script(_)) if Instant::now() < until => {}
+            Ok(false) => return Ok(false),
+            Err(error) => return Err(error),
+        }
+    }
+}
