@@ -99,7 +99,7 @@ const EXAMPLES: &[(&str, &[Example])] = &[
     (
         "config init",
         &[
-            ("rescind config init", "asks, and writes it to its usual place"),
+            ("rescind config init", "asks, writes it where it belongs"),
             ("rescind config init --config work.toml", "to another place"),
             ("rescind config init --force < /dev/null", "without questions, over the old one"),
         ],

@@ -33,8 +33,10 @@ async fn init(global: &Global, args: &ConfigInitArgs) -> Result<Exit, Failure> {
         Some(interview) => ask(interview, &path).await?,
         None => EXAMPLE.to_owned(),
     };
-    let has_schema =
-        config::write_new(&path, &text, existing).map_err(|error| config_failure(&error))?;
+    let has_schema = config::write_new(&path, &text, existing).map_err(|error| {
+        let hint = error.hint().unwrap_or("choose another place with --config");
+        Failure::new(Exit::Failed, &error).hint(hint)
+    })?;
     tell(global, &path, has_schema);
     Ok(Exit::Done)
 }

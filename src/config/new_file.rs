@@ -24,8 +24,7 @@ const MARK: &str = "\"title\": \"rescind: config.toml\"";
 /// There is a file already, or it cannot be written.
 pub fn write_new(path: &Path, text: &str, existing: Existing) -> Result<bool, ConfigError> {
     let file = path.display().to_string();
-    let failed =
-        |error: std::io::Error| ConfigError::of_file(&file, format!("cannot be written: {error}"));
+    let failed = |error: std::io::Error| unwritable(&file, &error);
     refuse_existing(path, existing)?;
     // A link that leads somewhere is followed, so that the file it leads to is replaced.
     let target = target(path).or_else(|_| std::path::absolute(path)).map_err(failed)?;
@@ -45,8 +44,10 @@ pub fn write_new(path: &Path, text: &str, existing: Existing) -> Result<bool, Co
         Err(error) => error.kind() == ErrorKind::NotFound,
     };
     if is_ours {
-        let written = write(&schema_file, None, &schema()).map_err(failed)?;
-        replace(written, &schema_file).map_err(failed)?;
+        let written = write(&schema_file, None, &schema());
+        written
+            .and_then(|written| replace(written, &schema_file))
+            .map_err(|error| unwritable(&schema_file.display().to_string(), &error))?;
     }
     Ok(is_ours)
 }
@@ -64,6 +65,10 @@ pub fn refuse_existing(path: &Path, existing: Existing) -> Result<(), ConfigErro
         Existing::Stays if path.symlink_metadata().is_ok() => Err(there_already(path)),
         _ => Ok(()),
     }
+}
+
+fn unwritable(file: &str, error: &std::io::Error) -> ConfigError {
+    ConfigError::of_file(file, format!("cannot be written: {error}"))
 }
 
 fn there_already(path: &Path) -> ConfigError {

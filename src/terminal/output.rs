@@ -96,7 +96,7 @@ fn colours_on(choice: Colour, stream: &impl anstream::stream::RawStream) -> bool
 pub fn pairs<W: AsRef<str>>(pairs: &[(W, String)]) -> Vec<String> {
     /// Less room than this beside the words is none.
     const LEAST: usize = 24;
-    let columns = if io::stdout().is_terminal() { columns() } else { usize::MAX };
+    let columns = if io::stdout().is_terminal() { columns().max(LEAST) } else { usize::MAX };
     let widest = pairs.iter().map(|(word, _)| safe_text::width(word.as_ref())).max();
     let indent = widest.unwrap_or_default() + 2;
     let is_narrow = columns < indent + LEAST;
