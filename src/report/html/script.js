@@ -323,8 +323,8 @@
   const idle = globalThis.requestIdleCallback ?? setTimeout;
   let ready = 0;
   const prepare = () => {
-    people.slice(ready, ready + 1000).forEach(textOf);
-    ready += 1000;
+    people.slice(ready, ready + 250).forEach(textOf);
+    ready += 250;
     if (ready < people.length) idle(prepare);
   };
   idle(prepare);
