@@ -64,7 +64,7 @@ async fn examine(
     surroundings::profile(global, config, findings);
     surroundings::window(global, config, findings);
     surroundings::terminal(global, findings);
-    let known = surroundings::layouts(findings);
+    let known = surroundings::layouts(global, findings);
     match (programs, known, findings.blocker()) {
         (Some(programs), Some(known), None) if is_valid => {
             let wants_page = args.report.is_some();

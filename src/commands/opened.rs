@@ -64,7 +64,7 @@ pub fn config_failure(error: &ConfigError) -> Failure {
 /// # Errors
 /// No browser or driver, versions that do not fit, a profile in use, an unsafe folder.
 pub async fn open(global: &Global, config: &Config, window: Window) -> Result<Opened, Failure> {
-    let layouts = layouts()?;
+    let layouts = layouts(global)?;
     let headless = headless(global, config, window)?;
     let pair = match global.webdriver {
         Some(_) => None,
@@ -172,8 +172,9 @@ pub fn keep_trace(global: &Global, name: &str, ending: &str, bytes: &[u8]) -> Op
 }
 
 /// The layouts, those of the config folder among them.
-pub fn layouts() -> Result<Layouts, Failure> {
-    Layouts::load(layouts_folder().as_deref()).map_err(|error| Failure::new(Exit::Usage, error))
+pub fn layouts(global: &Global) -> Result<Layouts, Failure> {
+    Layouts::load(layouts_folder(global).as_deref())
+        .map_err(|error| Failure::new(Exit::Usage, error))
 }
 
 /// Looks for browser and driver.
@@ -284,9 +285,11 @@ fn places() -> Result<impl BaseStrategy, Failure> {
     })
 }
 
-/// Where the person's own layouts are.
-pub fn layouts_folder() -> Option<PathBuf> {
-    Some(Config::default_path().ok()?.parent()?.join("layouts"))
+/// The folder `layouts` beside the config that was named, if there is one, else beside the usual one.
+pub fn layouts_folder(global: &Global) -> Option<PathBuf> {
+    let beside = |config: &Path| Some(config.parent()?.join("layouts"));
+    let named = global.config.as_deref().and_then(beside).filter(|folder| folder.is_dir());
+    named.or_else(|| beside(&Config::default_path().ok()?))
 }
 
 pub fn headless(global: &Global, config: &Config, window: Window) -> Result<bool, Failure> {

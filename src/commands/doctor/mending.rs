@@ -48,7 +48,7 @@ impl Look<'_> {
         let name = &nearest.layout;
         let own = self.known.own.iter().find(|(own, _)| own == name);
         let layout = self.known.layouts.all.iter().find(|layout| layout.name == *name);
-        let first = match (own, layout, opened::layouts_folder()) {
+        let first = match (own, layout, opened::layouts_folder(self.global)) {
             (Some((_, file)), _, _) => format!("the nearest is yours: open {}", file.display()),
             (None, Some(layout), Some(folder)) => {
                 let place = folder.join(format!("{name}.toml"));

@@ -152,8 +152,8 @@ pub struct Known {
 }
 
 /// The layouts, when all of them are understood.
-pub fn layouts(findings: &mut Findings) -> Option<Known> {
-    let layouts = match opened::layouts() {
+pub fn layouts(global: &Global, findings: &mut Findings) -> Option<Known> {
+    let layouts = match opened::layouts(global) {
         Ok(layouts) => layouts,
         Err(failure) => {
             let words = "mend that file, or move it away: the bundled ones work without it";
@@ -161,7 +161,7 @@ pub fn layouts(findings: &mut Findings) -> Option<Known> {
             return None;
         }
     };
-    let files = opened::layouts_folder().map_or_else(Vec::new, |folder| own_files(&folder));
+    let files = opened::layouts_folder(global).map_or_else(Vec::new, |folder| own_files(&folder));
     let bundled = Layouts::load(None).map_or_else(|_| Vec::new(), |bundled| bundled.all);
     let mut words = Vec::new();
     let mut own = Vec::new();
