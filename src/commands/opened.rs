@@ -190,7 +190,8 @@ pub fn keep_trace(global: &Global, name: &str, ending: &str, bytes: &[u8]) -> Op
 
 /// The layouts, those of the config folder among them.
 pub fn layouts(global: &Global) -> Result<Layouts, Failure> {
-    Layouts::load(layouts_folder(global).as_deref()).map_err(|error| Failure::new(Exit::Usage, error))
+    Layouts::load(layouts_folder(global).as_deref())
+        .map_err(|error| Failure::new(Exit::Usage, error))
 }
 
 /// Looks for browser and driver.
@@ -301,8 +302,7 @@ fn places() -> Result<impl BaseStrategy, Failure> {
     })
 }
 
-/// The folder of the person's own layouts: `layouts` beside the config that was named, if there is
-/// one, else beside the usual one.
+/// The folder `layouts` beside the config that was named, if there is one, else beside the usual one.
 pub fn layouts_folder(global: &Global) -> Option<PathBuf> {
     let beside = |config: &Path| Some(config.parent()?.join("layouts"));
     let named = global.config.as_deref().and_then(beside).filter(|folder| folder.is_dir());

@@ -143,6 +143,11 @@ impl FieldFound {
                 let held = self.ways.iter().filter(|way| way.found > 0).count();
                 format!("{held} of {}", self.ways.len())
             }
+            // The first of which there is any counts.
+            (Place::Page, Need::Any) => {
+                let first = self.ways.iter().map(|way| way.found).find(|found| *found > 0);
+                first.unwrap_or(0).to_string()
+            }
             (Place::Page, _) => self.ways.iter().map(|way| way.found).sum::<u64>().to_string(),
         }
     }
@@ -177,16 +182,17 @@ impl Found {
         }
     }
 
-    /// How many fields find what they should of those that must: how near the layout is.
+    /// How many fields find something of those that must: how near the layout is. What only the
+    /// last of several ways finds does not count: that is mostly what any page has.
     pub fn nearness(&self) -> (usize, usize) {
-        let demanded = self.fields.iter().filter(|field| {
-            !matches!(field.need, Need::Optional | Need::Unseen) && !field.path.starts_with("fits.")
-        });
-        let held = |field: &&FieldFound| match field.place {
-            Place::Card => field.places() > 0,
-            _ => field.status(self.cards) == Status::Ok,
+        let is_demanded =
+            |need| matches!(need, Need::Any | Need::One | Need::EachCard | Need::SomeCard);
+        let demanded = self.fields.iter().filter(|field| is_demanded(field.need));
+        let is_there = |field: &&FieldFound| {
+            let usual = (field.ways.len() - 1).max(1);
+            field.ways.iter().take(usual).any(|way| way.gave > 0)
         };
-        (demanded.clone().filter(held).count(), demanded.count())
+        (demanded.clone().filter(is_there).count(), demanded.count())
     }
 
     /// The selectors of `fits` that keep the layout from being chosen, in words.

@@ -123,9 +123,9 @@ fn a_bundle_of_a_hostile_page_names_nobody() {
     }
 }
 
-/// The way of a person on the day the site has changed: doctor, copy, edit, doctor.
+/// On the day the site has changed: what each locator finds, and all that it takes to mend one.
 #[test]
-fn a_page_that_changed_everything_is_mended_with_a_text_file() {
+fn when_no_layout_fits_each_locator_is_counted_and_what_helps_to_mend_it_is_kept() {
     let world = World::new();
     let site = "mock?delay=0&fault=v2";
     let ran = world.run(&["doctor", "--headless", "--site", site]);
@@ -134,7 +134,7 @@ fn a_page_that_changed_everything_is_mended_with_a_text_file() {
     for words in [
         "problem layout    no layout fits the Sent tab",
         "✗ fits.all          0 of 2  should be at least 1 of each",
-        "[data-testid=\"lazy-column\"]: 0",
+        "[data-testid=\"lazy-column\"]: matches 0",
         "✗ list.container         0  should be exactly 1",
         "skipped reading   not done: see layout",
     ] {
@@ -157,27 +157,38 @@ fn a_page_that_changed_everything_is_mended_with_a_text_file() {
     assert!(structure.contains("div data-probe=\"lazy-column\" data-kind=\"LazyColumn\""));
     assert!(structure.contains("div role=\"article\""), "{structure}");
 
-    let mut layout = std::fs::read_to_string(kept("2026-", ".toml")).unwrap();
-    for (old, new) in [
-        ("data-testid", "data-probe"),
-        ("data-sdui-screen", "data-view"),
-        ("aria-current", "data-current"),
-        ("aria-label", "data-says"),
-        ("componentkey", "key-of"),
-        ("[role=\"listitem\"]", "[role=\"article\"]"),
-        ("main#workspace", "section#stage"),
-        ("nav a", "ul a"),
-    ] {
-        layout = layout.replace(old, new);
-    }
-    write(&world.home().join("config/rescind/layouts"), "2026.toml", &layout);
-    let ran = world.run(&["doctor", "--headless", "--site", site]);
+    // The copy is a whole layout: it does in the place of the bundled one.
+    let copy = std::fs::read_to_string(kept("2026-", ".toml")).unwrap();
+    write(&world.home().join("config/rescind/layouts"), "2026.toml", &copy);
+    let ran = world.run(&["doctor", "--headless", "--site", "mock?delay=0"]);
     let out = ran.out();
     assert_eq!(ran.code(), 0, "{out}");
     let words = out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(words.contains("layouts/2026.toml, instead of the bundled one)"), "{out}");
     assert!(out.contains("ok      reading   40 announced, 40 read"), "{out}");
     assert!(out.contains("card.name       40 of 40"), "{out}");
+}
+
+#[test]
+fn a_locator_that_finds_nothing_is_named_with_what_it_should_find() {
+    let world = World::new();
+    let mut layout: toml::Table = include_str!("../../layouts/2026.toml").parse().unwrap();
+    let nowhere: toml::Table = "age = [{ css = '.nowhere' }]".parse().unwrap();
+    layout["card"].as_table_mut().unwrap().extend(nowhere);
+    let folder = world.home().join("config/rescind/layouts");
+    write(&folder, "2026.toml", &toml::to_string(&layout).unwrap());
+    let ran = world.run(&["doctor", "--json", "--headless", "--site", "mock?delay=0"]);
+    assert_eq!(ran.code(), 6, "{} {}", ran.out(), ran.err());
+    let json = ran.json();
+    check(&json, "layout", "ok", "2026 fits");
+    check(&json, "locators", "problem", "these don't find what they should: card.age");
+    check(&json, "reading", "problem", "");
+    let rows = json["locators"].as_array().unwrap();
+    let age = rows.iter().find(|row| row["field"] == "card.age" && row["own"] == true).unwrap();
+    assert_eq!((&age["css"], &age["gave"]), (&".nowhere".into(), &0.into()));
+    assert_eq!((&age["should"], &age["status"]), (&"1 in each card".into(), &"problem".into()));
+    let name = rows.iter().find(|row| row["field"] == "card.name" && row["own"] == true).unwrap();
+    assert_eq!(name["status"], "ok");
 }
 
 #[test]

@@ -106,3 +106,18 @@ fn a_list_without_invitations_needs_no_card() {
     found.of_empty_list();
     assert!(!failing(&found));
 }
+
+#[test]
+fn the_nearest_layout_is_the_one_whose_own_marks_are_there() {
+    let layout =
+        json!({"list": {"container": [{"css": ".list"}, {"css": "body"}], "card": ".row"}});
+    let near = |counts: &[u64]| {
+        let mut fields = fields_of(&layout);
+        let ways = fields.iter_mut().flat_map(|field| &mut field.ways);
+        ways.zip(counts).for_each(|(way, count)| (way.found, way.gave) = (*count, *count));
+        Found { layout: "2031".into(), is_own: false, fits: false, cards: 0, fields }.nearness()
+    };
+    assert_eq!(near(&[0, 1, 0]), (0, 2), "every page has a body");
+    assert_eq!(near(&[1, 1, 0]), (1, 2));
+    assert_eq!(near(&[0, 1, 9]), (1, 2));
+}
