@@ -9,6 +9,7 @@ pub mod mock;
 pub mod opened;
 pub mod pause_point;
 pub mod plan;
+pub mod programs;
 pub mod report;
 pub mod withdraw;
 
