@@ -60,7 +60,7 @@ async fn examine(
     findings: &mut Findings<'_>,
 ) -> Option<Page> {
     let past = records::records(global, config, findings);
-    let programs = programs::programs(global, config, args.install, findings).await;
+    let programs = programs::check(global, config, args.install, findings).await;
     surroundings::profile(global, config, findings);
     surroundings::window(global, config, findings);
     surroundings::terminal(global, findings);

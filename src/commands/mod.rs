@@ -12,6 +12,7 @@ pub mod mock;
 pub mod opened;
 pub mod pause_point;
 pub mod plan;
+pub mod programs;
 pub mod report;
 pub mod sightings;
 pub mod status;

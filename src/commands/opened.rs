@@ -13,10 +13,11 @@ use crate::browser::error::{PageError, StartError};
 use crate::browser::layout::Layouts;
 use crate::browser::selectors;
 use crate::browser::session::{Session, Start};
-use crate::browser::versions::{self, Looked, Pair, Wanted};
+use crate::browser::versions::Pair;
 use crate::browser::walk::Site as OpenSite;
 use crate::cli::Global;
 use crate::commands::mock::bad_switch;
+use crate::commands::programs::Programs;
 use crate::config::{Config, ConfigError, Site};
 use crate::exit::{Exit, Failure};
 use crate::folders::{self, FolderError};
@@ -68,20 +69,17 @@ pub fn config_failure(error: &ConfigError) -> Failure {
 pub async fn open(global: &Global, config: &Config, window: Window) -> Result<Opened, Failure> {
     let layouts = layouts(global)?;
     let headless = headless(global, config, window)?;
-    let pair = match global.webdriver {
-        Some(_) => None,
-        None => Some(programs(global, config).await.pair().map_err(|e| start_failure(&e))?),
-    };
-    open_with(global, config, headless, layouts, pair).await
+    let programs = Programs::find(global, config).await.map_err(|error| start_failure(&error))?;
+    open_with(global, config, headless, layouts, programs).await
 }
 
-/// As [`open`], with what was looked for before; without a pair, at `--webdriver`.
+/// As [`open`], with what was looked for before.
 pub async fn open_with(
     global: &Global,
     config: &Config,
     headless: bool,
     layouts: Layouts,
-    pair: Option<Pair>,
+    programs: Programs,
 ) -> Result<Opened, Failure> {
     let mock = match &config.site {
         Site::Mock(switches) => {
@@ -109,10 +107,9 @@ pub async fn open_with(
         output::say(global, "note: running as root, so the browser runs without its sandbox");
     }
     let mut opened = Started { driver: None, lock: None, temporary: None };
-    let server = match (pair, &global.webdriver) {
-        (Some(pair), _) => opened.start(global, config, pair, &mut start).await?,
-        (None, Some(server)) => with_slash(server),
-        (None, None) => return Err(Failure::new(Exit::Failed, "there is no browser to start")),
+    let server = match programs {
+        Programs::Found(pair) => opened.start(global, config, pair, &mut start).await?,
+        Programs::OfServer(server) => with_slash(&server),
     };
     let session = match open_session(&server, &start, &layouts).await {
         Ok(session) => session,
@@ -184,6 +181,7 @@ pub fn keep_trace(global: &Global, name: &str, ending: &str, bytes: &[u8]) -> Op
     let time = Timestamp::now().strftime("%Y%m%dT%H%M%SZ");
     let path = folder.join(format!("{name}-{time}.{ending}"));
     let mut file = folders::open_private_file(&path).ok()?;
+    file.set_len(0).ok()?;
     std::io::Write::write_all(&mut file, bytes).ok()?;
     Some(path)
 }
@@ -192,22 +190,6 @@ pub fn keep_trace(global: &Global, name: &str, ending: &str, bytes: &[u8]) -> Op
 pub fn layouts(global: &Global) -> Result<Layouts, Failure> {
     Layouts::load(layouts_folder(global).as_deref())
         .map_err(|error| Failure::new(Exit::Usage, error))
-}
-
-/// Looks for browser and driver.
-pub async fn programs(global: &Global, config: &Config) -> Looked {
-    let installed = driver_place(global).ok();
-    let wanted = Wanted {
-        browser: config.browser.binary.as_deref(),
-        driver: config.browser.driver.as_deref(),
-        installed: installed.as_deref(),
-    };
-    versions::look(wanted).await
-}
-
-/// Where a driver of rescind's own is, when one was installed.
-pub fn driver_place(global: &Global) -> Result<PathBuf, Failure> {
-    Ok(home(global)?.join("chromedriver"))
 }
 
 /// The driver and what belongs to it, while a start is under way.
@@ -272,7 +254,7 @@ pub fn state_dir(global: &Global) -> Result<PathBuf, Failure> {
 }
 
 /// Where profiles are, and a driver that was installed.
-fn home(global: &Global) -> Result<PathBuf, Failure> {
+pub fn home(global: &Global) -> Result<PathBuf, Failure> {
     match &global.state_dir {
         Some(state) => Ok(state.clone()),
         None => Ok(places()?.data_dir().join("rescind")),

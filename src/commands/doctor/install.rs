@@ -12,7 +12,7 @@ use super::findings::Findings;
 use super::programs::fit;
 use crate::browser::versions::{self, Looked, Program};
 use crate::cli::Global;
-use crate::commands::opened;
+use crate::commands::{opened, programs};
 use crate::config::Config;
 use crate::exit::{Exit, Failure};
 use crate::folders;
@@ -136,7 +136,7 @@ fn driver_of(answer: &str) -> Result<PathBuf, String> {
 
 /// Puts a link to the driver beside the profiles, where rescind looks for it.
 fn link(global: &Global, driver: &Path) -> Result<PathBuf, Failure> {
-    let place = opened::driver_place(global)?;
+    let place = programs::driver_place(global)?;
     let failed = |error: std::io::Error| {
         Failure::new(Exit::Failed, format!("cannot link {}: {error}", place.display()))
     };

@@ -5,7 +5,6 @@ use std::time::Instant;
 
 use super::findings::Findings;
 use super::locators::fitting;
-use super::programs::Programs;
 use super::reading;
 use super::records::Past;
 use super::surroundings::{self, Known};
@@ -14,6 +13,7 @@ use crate::browser::layout::Layout;
 use crate::browser::probe;
 use crate::cli::Global;
 use crate::commands::opened::{self, Opened};
+use crate::commands::programs::Programs;
 use crate::config::Config;
 use crate::domain::diagnosis::{Check, Fact, Status};
 use crate::domain::language;
@@ -38,13 +38,9 @@ pub async fn look(global: &Global, start: Start<'_>, findings: &mut Findings<'_>
     findings.step("starting the browser");
     let began = Instant::now();
     let Start { config, known, programs, past, wants_page } = start;
-    let pair = match programs {
-        Programs::Found(pair) => Some(pair),
-        Programs::OfServer => None,
-    };
     let headless = surroundings::is_headless(global, config);
     let layouts = known.layouts.clone();
-    let mut opened = match opened::open_with(global, config, headless, layouts, pair).await {
+    let mut opened = match opened::open_with(global, config, headless, layouts, programs).await {
         Ok(opened) => opened,
         Err(failure) => {
             findings.problem("start", &failure);

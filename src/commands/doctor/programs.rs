@@ -3,21 +3,15 @@
 use super::findings::Findings;
 use super::install;
 use crate::browser::error::StartError;
-use crate::browser::versions::{Looked, Pair, Program};
+use crate::browser::versions::{Looked, Program};
 use crate::cli::Global;
 use crate::commands::opened;
+use crate::commands::programs::{self, Programs};
 use crate::config::Config;
 use crate::domain::diagnosis::{Check, Fact, Status};
 
-/// What a session is opened with.
-pub enum Programs {
-    Found(Pair),
-    /// A WebDriver server of the person's own brings both.
-    OfServer,
-}
-
 /// The two, when they fit each other; with `get`, a driver is fetched first when they don't.
-pub async fn programs(
+pub async fn check(
     global: &Global,
     config: &Config,
     get: bool,
@@ -26,13 +20,13 @@ pub async fn programs(
     if let Some(server) = &global.webdriver {
         findings.ok("browser", format!("that of the WebDriver server at {server}"));
         findings.ok("driver", format!("the WebDriver server at {server}"));
-        return Some(Programs::OfServer);
+        return Some(Programs::OfServer(server.clone()));
     }
     findings.step("looking at browser and driver");
-    let mut looked = opened::programs(global, config).await;
+    let mut looked = programs::look(global, config).await;
     if get {
         install::install(global, config, &looked, findings).await;
-        looked = opened::programs(global, config).await;
+        looked = programs::look(global, config).await;
     }
     tell("browser", &looked.browser, findings);
     tell("driver", &looked.driver, findings);
