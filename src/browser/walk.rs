@@ -2,18 +2,19 @@
 //! Invitations card, Sent. Links are found by where they lead. Where a step's link is missing the
 //! next way is its address, and the report says so.
 
+mod account;
 mod pill;
 
 use std::time::{Duration, Instant};
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use url::Url;
 
 use crate::browser::error::PageError;
 use crate::browser::layout::{Fits, Layout, Layouts, Way};
 use crate::browser::session::Session;
-use crate::domain::invitation::{Key, Kind};
+use crate::domain::invitation::Kind;
 
 const PAGE_STATE: &str = concat!(
     include_str!("js/ways.js"),
@@ -26,18 +27,12 @@ const WAIT: &str = concat!(
     include_str!("js/wait.js")
 );
 const FIND_LINK: &str = concat!(include_str!("js/ways.js"), include_str!("js/find_link.js"));
-const ACCOUNT_MENU: &str = concat!(include_str!("js/ways.js"), include_str!("js/account_menu.js"));
-const PROFILE_LINKS: &str =
-    concat!(include_str!("js/ways.js"), include_str!("js/profile_links.js"));
 
 /// How long a page may take to show what is expected of it.
 pub const PAGE: Duration = Duration::from_secs(20);
 /// How long a link of the walk is waited for before its address is taken.
 const LINK: Duration = Duration::from_secs(5);
 const MENU: Duration = Duration::from_secs(2);
-const MENU_CLICKS: u32 = 2;
-/// How long the address of one's own profile may take to lead there.
-const OWN_PROFILE: Duration = Duration::from_secs(10);
 /// Tries of a page that answers with a server error.
 const TRIES: u32 = 4;
 
@@ -308,47 +303,6 @@ impl Site {
         Ok(())
     }
 
-    /// The slug of the account: from the profile link in the menu under "Me", else from where the
-    /// site leads the address of one's own profile.
-    async fn account(&mut self, remarks: &mut Vec<String>) -> Result<Option<String>, PageError> {
-        let nothing = Value::Null;
-        let before: Vec<String> = self.session.run(PROFILE_LINKS, &nothing).await?;
-        // A page that is not live yet takes the first click for nothing.
-        for _ in 0..MENU_CLICKS {
-            let menu = self.session.element(ACCOUNT_MENU, &json!(self.layouts.site)).await?;
-            let Some(menu) = menu else { break };
-            match self.session.click(&menu).await {
-                Ok(()) => {}
-                Err(PageError::Element(_) | PageError::Script(_)) => continue,
-                Err(error) => return Err(error),
-            }
-            let until = Instant::now() + MENU;
-            while Instant::now() < until {
-                let links: Vec<String> = self.session.run(PROFILE_LINKS, &nothing).await?;
-                let new = links.iter().filter(|link| !before.contains(link));
-                let mut slugs: Vec<String> = new.filter_map(|link| slug(link)).collect();
-                slugs.dedup();
-                match slugs.as_slice() {
-                    [] => {}
-                    [slug] => return Ok(Some(slug.clone())),
-                    _ => break,
-                }
-            }
-        }
-        let own = self.layouts.site.paths.own_profile[0].clone();
-        remarks.push(format!("the menu with the own profile was not found; {own} was taken"));
-        self.go(&own).await?;
-        let until = Instant::now() + OWN_PROFILE;
-        while Instant::now() < until {
-            let state = self.gate().await?;
-            if let Some(slug) = slug(&state.url) {
-                return Ok(Some(slug));
-            }
-        }
-        remarks.push("the account could not be told".to_owned());
-        Ok(None)
-    }
-
     /// The one layout that fits the open page, and the page's language.
     ///
     /// # Errors
@@ -403,11 +357,4 @@ struct Wish {
 
 fn link_to(path: &str) -> String {
     format!("a[href*={:?}]", path.trim_end_matches('/'))
-}
-
-/// The slug of a person's profile address; `me` is nobody's.
-fn slug(address: &str) -> Option<String> {
-    let key = Key::from_profile(address)?;
-    let slug = key.as_str().strip_prefix("in/")?;
-    (slug != "me").then(|| slug.to_owned())
 }

@@ -223,14 +223,7 @@ async fn read_list(
     {
         remarks.push(format!("{found} is signed in, not {wanted} as the config wants"));
     }
-    if kind == Kind::Person {
-        let unused = config.rules.unused(&scan.invitations).into_iter();
-        let words = |entry| format!("on the keep list, but not on the page: {entry}");
-        remarks.extend(unused.map(words));
-    } else if !scan.invitations.is_empty() {
-        remarks
-            .push(format!("{} are only reported; rescind withdraw acts on people", kind.plural()));
-    }
+    remarks.extend(remarks_on(&scan, config, kind));
     let look =
         Look { address: &opened.address, account: account.as_deref(), kind, now, scan: &scan };
     let memory = sightings::remember(global, config, &look);
@@ -279,5 +272,18 @@ fn kind_of(pill: Pill) -> Kind {
         Pill::Pages => Kind::Page,
         Pill::Events => Kind::Event,
         Pill::Newsletters => Kind::Newsletter,
+    }
+}
+
+/// What of the config does not fit the list, or the other way round.
+fn remarks_on(scan: &Scan, config: &Config, kind: Kind) -> Vec<String> {
+    let plural = kind.plural();
+    match kind {
+        Kind::Person => {
+            let unused = config.rules.unused(&scan.invitations).into_iter();
+            unused.map(|entry| format!("on the keep list, but not on the page: {entry}")).collect()
+        }
+        _ if scan.invitations.is_empty() => Vec::new(),
+        _ => vec![format!("{plural} are only reported; rescind withdraw acts on people")],
     }
 }
