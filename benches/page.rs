@@ -77,7 +77,7 @@ fn wish(mut arguments: impl Iterator<Item = String>) -> Outcome<(usize, usize)> 
 async fn measure(rounds: usize, people: usize) -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let page = write(folder.path(), people)?;
-    let pair = versions::find(None, None).await?;
+    let pair = versions::look(versions::Wanted::default()).await.pair()?;
     let driver = Driver::start(&pair.driver, None).await?;
     println!("| people | MB | opened ms | a keystroke ms, median | nine in ten | worst |");
     println!("| ---: | ---: | ---: | ---: | ---: | ---: |");

@@ -70,6 +70,8 @@ const PATIENCE_MS: u64 = 3_000;
 const QUESTION_MS: u64 = 12_000;
 /// After a click that no script of the page took over, nothing comes any more.
 const UNHANDLED_MS: u64 = 1_500;
+/// So old, a page that takes no click up never will.
+const LIVE_AFTER_MS: u64 = 15_000;
 /// How long the page may take to show what came of it: public scripts wait 6 to 10 s.
 const EFFECT_MS: u64 = 10_000;
 
@@ -210,10 +212,13 @@ struct Act<'a, 't> {
 impl Act<'_, '_> {
     async fn run(&mut self) -> Result<Attempt, Halt> {
         let mut why = String::new();
-        for _ in 0..=RELOCATES {
+        let mut tries = 0;
+        while tries <= RELOCATES {
             match self.open().await? {
                 Opening::Question(confirm) => return self.confirm(&confirm).await,
-                Opening::Again(reason) => why = reason,
+                Opening::Again(reason) => (why, tries) = (reason, tries + 1),
+                // Bounded by the page's own age.
+                Opening::NotLive(reason) => why = reason,
                 Opening::End(attempt) => return Ok(attempt),
             }
         }

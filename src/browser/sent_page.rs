@@ -128,6 +128,9 @@ pub async fn read_with_patience(
         let slice = look(site, reading, &mut state).await?;
         let (more, turn) = (slice.more, slice.turn);
         let grew = state.take(slice);
+        if !grew {
+            site.heed_refusals().await?;
+        }
         if grew {
             progress(Progress { read: state.cards.count(), announced: state.stated });
         }

@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use crate::browser::error::{PageError, StartError};
-use retry_after::ReadNetworkLog;
+use retry_after::{ReadNetworkLog, Refusal};
 
 /// W3C page load timeout; ours is `SPARE` longer.
 const PAGE_LOAD: Duration = Duration::from_secs(30);
@@ -56,6 +56,10 @@ pub struct Start {
 pub struct Session {
     client: Client,
     tainted: Option<String>,
+    /// Refusals that nobody has asked about yet.
+    unheard: Vec<Refusal>,
+    /// The last refusal that says when to come back.
+    latest_wait: Option<Refusal>,
 }
 
 impl Session {
@@ -69,7 +73,9 @@ impl Session {
         let mut builder = ClientBuilder::new(connector);
         builder.capabilities(capabilities(start));
         match timeout(START, builder.connect(address)).await {
-            Ok(Ok(client)) => Ok(Self { client, tainted: None }),
+            Ok(Ok(client)) => {
+                Ok(Self { client, tainted: None, unheard: Vec::new(), latest_wait: None })
+            }
             Ok(Err(error)) => Err(start_error(error, start.profile.as_deref())),
             Err(_) => Err(StartError::Failed(format!(
                 "the browser did not start within {} s",
@@ -165,12 +171,33 @@ impl Session {
         self.within(PAGE_LOAD + SPARE, "a click", async move { target.click().await }).await
     }
 
+    /// Whether the site refused a request of the page with one of these statuses since this was last
+    /// asked; `None` also where the driver keeps no log of the network.
+    pub async fn refused(&mut self, origin: &str, statuses: &[u16]) -> Option<u16> {
+        self.listen().await;
+        let fresh = std::mem::take(&mut self.unheard);
+        let is_one = |one: &&Refusal| one.origin == origin && statuses.contains(&one.status);
+        fresh.iter().rfind(is_one).map(|one| one.status)
+    }
+
     /// What the site's latest refusal said about when to come back; `None` when it said nothing, or
     /// the driver does not tell.
     pub async fn retry_after(&mut self, now: Timestamp) -> Option<Duration> {
+        self.listen().await;
+        self.latest_wait.as_ref()?.wait(now)
+    }
+
+    /// Takes in what the driver's log has gathered.
+    async fn listen(&mut self) {
         let client = self.client.clone();
-        let log = self.within(COMMAND, "the log", client.issue_cmd(ReadNetworkLog)).await.ok()?;
-        retry_after::latest(&log, now)
+        let log = self.within(COMMAND, "the log", client.issue_cmd(ReadNetworkLog)).await;
+        let fresh = log.map_or_else(|_| Vec::new(), |log| retry_after::refusals(&log));
+        for refusal in fresh {
+            if refusal.wait(Timestamp::UNIX_EPOCH).is_some() {
+                self.latest_wait = Some(refusal.clone());
+            }
+            self.unheard.push(refusal);
+        }
     }
 
     /// The same where the element stands in view, in half the time: nothing is scrolled, and nobody

@@ -201,6 +201,22 @@ impl Site {
         self.step("the Sent tab", &paths.sent, &tab, remarks).await
     }
 
+    /// Whether the site refused what the page asked for: pages show little of that (§6).
+    ///
+    /// # Errors
+    /// One of the statuses that say that it is asked too often.
+    pub async fn heed_refusals(&mut self) -> Result<(), PageError> {
+        let statuses = self.layouts.site.limited.statuses.clone();
+        let origin = self.base.origin().ascii_serialization();
+        match self.session.refused(&origin, &statuses).await {
+            Some(status) => {
+                let sign = format!("status {status} for what the page asked for");
+                Err(PageError::RateLimited { sign })
+            }
+            None => Ok(()),
+        }
+    }
+
     /// Loads the Sent tab afresh by its address and waits for the layout.
     pub async fn reload_sent(&mut self) -> Result<(Layout, String), PageError> {
         let path = self.layouts.site.paths.sent[0].clone();

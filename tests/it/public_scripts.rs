@@ -118,7 +118,6 @@ fn trial(
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "the table is asked for with --nocapture")]
 fn public_kinds_of_scripts_do_here_what_they_do_on_the_real_generations() {
     let trials = [
         // The page of 2026 does not listen to a script's click: the link leads away (§3.5 fact 10).

@@ -40,6 +40,8 @@ pub struct Found {
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     pub state: PageState,
+    /// Milliseconds since the page was loaded.
+    pub age: u64,
     pub guard: Guard,
     pub dialogs: Vec<Dialog>,
     pub gone: bool,

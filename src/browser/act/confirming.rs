@@ -27,6 +27,7 @@ impl Act<'_, '_> {
         let wish = self.wish(json!({ "path": self.path, "budget": EFFECT_MS }));
         let seen = self.answer_only::<Seen>(OUTCOME, &wish).await?;
         self.gate(&seen.state)?;
+        self.tab.site.heed_refusals().await?;
         if let Some(status) = seen.limited {
             let sign = format!("status {status} for the withdrawal");
             return Err(PageError::RateLimited { sign }.into());

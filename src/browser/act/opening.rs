@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use crate::browser::act::answers::{Asked, Dialog, Found, Whose};
 use crate::browser::act::{
-    ASK, Act, Attempt, Ending, FIND, Halt, Moment, QUESTION_MS, Reach, SentTab, UNHANDLED_MS,
-    refused,
+    ASK, Act, Attempt, Ending, FIND, Halt, LIVE_AFTER_MS, Moment, QUESTION_MS, Reach, SentTab,
+    UNHANDLED_MS, refused,
 };
 use crate::browser::error::PageError;
 use crate::domain::history::{Outcome, StopWord};
@@ -19,6 +19,8 @@ pub(super) enum Opening {
     Question(ElementRef),
     /// It hit nobody: look again.
     Again(String),
+    /// The page was loaded a moment ago, and its scripts do not run yet.
+    NotLive(String),
     End(Attempt),
 }
 
@@ -80,6 +82,9 @@ impl Act<'_, '_> {
         let wish = self.wish(question);
         let (asked, confirm) = self.answer::<Asked>(ASK, &wish).await?;
         self.gate(&asked.state)?;
+        if !asked.armed {
+            self.tab.site.heed_refusals().await?;
+        }
         if asked.guard.passed == 0 {
             self.reach = Reach::Nothing;
             let why = match asked.guard.blocked {
@@ -105,7 +110,11 @@ impl Act<'_, '_> {
         }
         if asked.guard.unhandled && asked.dialogs.is_empty() {
             self.reach = Reach::Nothing;
-            return Ok(Opening::Again("the page did not take the click up".to_owned()));
+            let why = "the page did not take the click up".to_owned();
+            return Ok(match asked.age < LIVE_AFTER_MS {
+                true => Opening::NotLive(why),
+                false => Opening::Again(why),
+            });
         }
         Ok(Opening::End(self.refuse_question(&asked).await?))
     }

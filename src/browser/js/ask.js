@@ -87,7 +87,7 @@ const ask = async () => {
   const guard = window[guardKey];
   const began = performance.now();
   const count = guard ? { ...guard.count } : { passed: 0, blocked: 0, unhandled: false };
-  const answer = { guard: count, dialogs: [], gone: false, moved: false, armed: false, whose: null, covered: null, state: null };
+  const answer = { guard: count, age: Math.round(began), dialogs: [], gone: false, moved: false, armed: false, whose: null, covered: null, state: null };
   if (!count.passed) {
     disarm();
     return [{ ...answer, state: pageState(wish.site) }, null];
@@ -99,7 +99,11 @@ const ask = async () => {
   const dialog = came.dialogs && came.dialogs[0];
   if (!dialog) return [answer, null];
   const confirm = confirmOf(layout, dialog);
-  const steady = confirm ? await still(confirm, wish.patience) : false;
+  let steady = confirm ? await still(confirm, wish.patience) : false;
+  if (steady && cover(confirm) === EDGE) {
+    confirm.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
+    steady = await still(confirm, wish.patience);
+  }
   const left = ALL_MS - (performance.now() - began);
   if (steady) await until(() => !cover(confirm), Math.min(COVERED_MS, left));
   const now = openDialogs(layout);

@@ -7,7 +7,7 @@ const look = async () => {
   await until(() => openDialogs(layout).length === 0, wish.patience);
   const open = openDialogs(layout);
   const cancel = wish.cancel && open.length === 1 ? cancelOf(layout, open[0]) : null;
-  if (cancel) arm((target) => cancel.contains(target));
+  if (cancel) arm((target) => cancel.contains(target) && cancelOf(layout, open[0]) === cancel);
   return [open.length, cancel];
 };
 look().then(([open, cancel]) => done([JSON.stringify({ open }), cancel]),

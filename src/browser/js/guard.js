@@ -61,10 +61,10 @@ const arm = (mine) => {
 
 // --- waiting ------------------------------------------------------------------------------------
 
-// A frame of the page; a page that draws none gets a timer.
+// A frame of the page, true; a page that draws none gets a timer, false.
 const frame = () => new Promise((resolve) => {
-  const timer = setTimeout(resolve, 60);
-  requestAnimationFrame(() => { clearTimeout(timer); resolve(); });
+  const timer = setTimeout(() => resolve(false), 60);
+  requestAnimationFrame(() => { clearTimeout(timer); resolve(true); });
 });
 
 // Until `test` gives something, asked at every frame; undefined when it never did.
@@ -78,32 +78,47 @@ const until = async (test, budget) => {
   }
 };
 
+// Whether an element, or what it stands in, is on its way somewhere. What moves for ever is no way.
+const moving = (element) => {
+  for (let at = element; at; at = at.parentElement) {
+    const under_way = (one) => (one.pending || one.playState === "running") &&
+      Number.isFinite(one.effect ? one.effect.getComputedTiming().endTime : 0);
+    if (at.getAnimations().some(under_way)) return true;
+  }
+  return false;
+};
+
+// Where no frames are drawn, two equal places say nothing: it must stay for so long.
+const UNDRAWN_MS = 150;
 // Until an element stays where it is for two frames; false when it never does.
 const still = async (element, budget) => {
   const end = performance.now() + budget;
   const place = () => { const { x, y, width, height } = element.getBoundingClientRect(); return [x, y, width, height].join(); };
   let last = place();
   let same = 0;
+  let since = performance.now();
   while (performance.now() < end) {
-    await frame();
+    const drawn = await frame();
     if (!element.isConnected) return false;
     const now = place();
-    same = now === last ? same + 1 : 0;
+    if (now !== last || moving(element)) [same, since] = [0, performance.now()];
+    else if (drawn) same += 1;
     last = now;
-    if (same >= 2) return true;
+    if (same >= 2 || performance.now() - since > UNDRAWN_MS) return true;
   }
   return false;
 };
 
+const EDGE = "the edge of the window";
 // What lies over the middle of an element, where WebDriver clicks; null when nothing does.
 const cover = (element) => {
   const box = element.getClientRects()[0];
   if (!box || !box.width || !box.height) return "nothing to click";
   const [left, right] = [Math.max(0, box.left), Math.min(innerWidth, box.right)];
   const [top, bottom] = [Math.max(0, box.top), Math.min(innerHeight, box.bottom)];
-  if (left >= right || top >= bottom) return "the edge of the window";
+  if (left >= right || top >= bottom) return EDGE;
   const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-  if (!hit) return "the edge of the window";
+  if (!hit) return EDGE;
   if (element.contains(hit)) return null;
   const id = hit.id ? "#" + hit.id : "";
   return fold(hit.localName + id + " " + labelOf(hit), 80);
@@ -155,18 +170,40 @@ const wordsOnControl = (layout) => {
 
 // What stands open over the page, outermost first found. Decoys that are not shown don't count.
 const openDialogs = (layout) => {
-  const found = layout.dialog.open.flatMap((css) => [...document.querySelectorAll(css)]).filter(seen);
+  const shown = (element) => seen(element) && element.checkVisibility({ opacityProperty: true }) &&
+    !element.closest('[inert], [aria-hidden="true"]');
+  const found = layout.dialog.open.flatMap((css) => [...document.querySelectorAll(css)]).filter(shown);
   const all = [...new Set(found)];
   return all.filter((one) => !all.some((other) => other !== one && other.contains(one)));
 };
 const apartOf = (layout, dialog) => (layout.dialog.apart ? dialog.querySelector(layout.dialog.apart) : null);
+// The one button that says what the card's own control says, where the ways find none.
+const namedIn = (layout, dialog) => {
+  const labels = wish.labels || [];
+  const named = buttonsOf(layout, dialog).filter((button) => labels.includes(fold(button.getAttribute("aria-label"), 600)));
+  return named.length === 1 ? named[0] : null;
+};
 // A button that names nobody confirms a withdrawal only if it says what the card's control says.
 const confirmOf = (layout, dialog) => {
-  const button = locate(dialog, layout.dialog.confirm, null, apartOf(layout, dialog));
+  const button = locate(dialog, layout.dialog.confirm, null, apartOf(layout, dialog)) || namedIn(layout, dialog);
   const mute = button && layout.dialog.unnamed;
   return mute && fold(button.textContent, 300) !== wordsOnControl(layout) ? null : button;
 };
-const cancelOf = (layout, dialog) => locate(dialog, layout.dialog.cancel, null, apartOf(layout, dialog));
+// What leaves a dialog must be none that could confirm: no way to the confirming button leads to it,
+// and it says neither what a card's control says nor what the layout knows of that button.
+const cancelOf = (layout, dialog) => {
+  const apart = apartOf(layout, dialog);
+  const confirming = layout.dialog.confirm.map((way) => follow(dialog, way, null, apart));
+  const list = listOf(layout);
+  const controls = (list ? [...list.querySelectorAll(cardIn(layout, list))] : [])
+    .map((card) => locate(card, layout.card.control)).filter((control) => control);
+  const said = new Set(controls.flatMap((control) => [labelOf(control), fold(control.textContent, 300)]));
+  const starts = layout.dialog.names.map((words) => words.split("{name}")[0]).filter((words) => words);
+  const harmless = (button) => button && !confirming.includes(button) && button !== namedIn(layout, dialog) &&
+    !said.has(labelOf(button)) && !said.has(fold(button.textContent, 300)) &&
+    !starts.some((words) => labelOf(button).startsWith(words));
+  return layout.dialog.cancel.map((way) => follow(dialog, way, null, apart)).find(harmless) || null;
+};
 const buttonsOf = (layout, dialog) => {
   const apart = apartOf(layout, dialog);
   return [...dialog.querySelectorAll("button, [role=button], a[href], input, select, textarea")]

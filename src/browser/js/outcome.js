@@ -2,9 +2,6 @@
 // control, or says that it failed. It is only the page's word.
 const [wish, done] = arguments;
 const { layout } = wish;
-// After words of an alert, the card may still go.
-const ALERT_MS = 2500;
-
 // A dialog that stays open while the card is gone was left behind.
 const LEFT_MS = 1500;
 
@@ -18,7 +15,6 @@ const watch = async () => {
   const alerts = () => toastsOf(layout).filter((alert) => !old.has(alert))
     .map((alert) => fold(alert.textContent, 200)).filter((text) => text);
   const limited = () => (answers ? answers.statuses : []).find((status) => wish.site.limited.statuses.includes(status));
-  let spoken = null;
   let left = null;
   const ended = await until(() => {
     if (location.pathname !== wish.path) return { moved: true };
@@ -27,8 +23,7 @@ const watch = async () => {
     if (left !== null && (!openDialogs(layout).length || performance.now() - left > LEFT_MS)) return { gone: true };
     if (cards.length && !cards.some((card) => locate(card, layout.card.control))) return { gone: true };
     if (limited()) return {};
-    spoken = alerts().length ? spoken ?? performance.now() : null;
-    if (spoken !== null && !openDialogs(layout).length && performance.now() - spoken > ALERT_MS) return {};
+    // Words of an alert end nothing: on the real site they come before the card goes.
     return null;
   }, count.passed ? wish.budget : 1000);
   if (answers) answers.observer.disconnect();

@@ -23,26 +23,52 @@ impl WebDriverCompatibleCommand for ReadNetworkLog {
     }
 }
 
-/// The Retry-After of the last response of the log that has one, counted from now.
-pub fn latest(log: &Value, now: Timestamp) -> Option<Duration> {
-    let entries = log.as_array()?.iter().rev();
-    entries
-        .filter_map(|entry| header(entry.get("message")?.as_str()?))
-        .find_map(|text| read(&text, now))
+/// A response by which the site refused a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    pub status: u16,
+    /// The address, without what comes after its host.
+    pub origin: String,
+    retry_after: Option<String>,
 }
 
-/// Nothing of the entry but this one header is looked at.
-fn header(message: &str) -> Option<String> {
+impl Refusal {
+    /// When the site wants to be asked again, counted from now.
+    pub fn wait(&self, now: Timestamp) -> Option<Duration> {
+        read(self.retry_after.as_deref()?, now)
+    }
+}
+
+/// The refusals in a log, in order.
+pub fn refusals(log: &Value) -> Vec<Refusal> {
+    let entries = log.as_array().into_iter().flatten();
+    entries.filter_map(|entry| refusal(entry.get("message")?.as_str()?)).collect()
+}
+
+/// Nothing of the entry but status, origin and this one header is looked at.
+fn refusal(message: &str) -> Option<Refusal> {
+    // Most of a log is about something else, and long.
+    if !message.contains("Network.responseReceived") {
+        return None;
+    }
     let event: Value = serde_json::from_str(message).ok()?;
     let event = event.get("message")?;
     if event.get("method")?.as_str()? != "Network.responseReceived" {
         return None;
     }
     let response = event.pointer("/params/response")?;
-    let refused = response.get("status")?.as_u64()? >= 400;
-    let headers = response.get("headers")?.as_object()?;
-    let named = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("retry-after"));
-    Some(named.filter(|_| refused)?.1.as_str()?.to_owned())
+    let status = u16::try_from(response.get("status")?.as_u64()?).ok()?;
+    if status < 400 {
+        return None;
+    }
+    let address = response.get("url").and_then(Value::as_str).unwrap_or_default();
+    let origin = Url::parse(address)
+        .map_or_else(|_| String::new(), |url| url.origin().ascii_serialization());
+    let headers = response.get("headers").and_then(Value::as_object);
+    let named = headers
+        .and_then(|all| all.iter().find(|(name, _)| name.eq_ignore_ascii_case("retry-after")));
+    let retry_after = named.and_then(|(_, text)| Some(text.as_str()?.to_owned()));
+    Some(Refusal { status, origin, retry_after })
 }
 
 /// Seconds, or a date.
@@ -61,7 +87,8 @@ mod tests {
     use super::*;
 
     fn entry(method: &str, status: u16, header: Value) -> Value {
-        let response = json!({"status": status, "headers": header});
+        let url = "https://www.linkedin.com/x?y";
+        let response = json!({"status": status, "headers": header, "url": url});
         let event = json!({"message": {"method": method, "params": {"response": response}}});
         json!({"level": "INFO", "message": event.to_string()})
     }
@@ -70,7 +97,9 @@ mod tests {
     fn check(text: &str, expected: Option<u64>) {
         let now = "2026-11-23T10:00:00Z".parse().unwrap();
         let log = json!([entry("Network.responseReceived", 429, json!({"retry-after": text}))]);
-        assert_eq!(latest(&log, now), expected.map(Duration::from_secs), "{text:?}");
+        let [refusal] = refusals(&log).try_into().unwrap();
+        assert_eq!((refusal.status, refusal.origin.as_str()), (429, "https://www.linkedin.com"));
+        assert_eq!(refusal.wait(now), expected.map(Duration::from_secs), "{text:?}");
     }
 
     #[test]
@@ -82,15 +111,15 @@ mod tests {
     }
 
     #[test]
-    fn only_refusals_count_and_the_last_of_them() {
-        let now = Timestamp::UNIX_EPOCH;
+    fn only_refusals_count() {
         let received = "Network.responseReceived";
         let log = json!([
             entry(received, 429, json!({"Retry-After": "10"})),
-            entry(received, 503, json!({"Retry-After": "20"})),
+            entry(received, 503, json!({})),
             entry(received, 200, json!({"Retry-After": "30"})),
             entry("Network.loadingFinished", 429, json!({"Retry-After": "40"})),
         ]);
-        assert_eq!(latest(&log, now), Some(Duration::from_secs(20)));
+        let statuses: Vec<u16> = refusals(&log).iter().map(|one| one.status).collect();
+        assert_eq!(statuses, [429, 503]);
     }
 }
