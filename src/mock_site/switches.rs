@@ -148,6 +148,7 @@ fn choices(name: &str) -> Option<Vec<&'static str>> {
             "later-label",
             "dialog-first",
             "more-results",
+            "reload",
             "tvm",
             "tvm-strong",
             "role-dialog",

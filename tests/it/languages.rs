@@ -187,6 +187,6 @@ fn nobody_is_clicked_where_neither_words_nor_structure_tell_the_control() {
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("2026.toml"), own.replace(structure, "")).unwrap();
     let run = trial.run(&[]);
-    run.ran.expect(6, "no card has a Withdraw control that can be told apart");
+    run.ran.expect(6, "no card of the list has a Withdraw control of its own");
     assert_eq!(trial.logged("click-withdraw"), Vec::<String>::new());
 }
