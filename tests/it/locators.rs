@@ -207,7 +207,9 @@ fn check(layout: &str, at_least_right: usize) {
             experiment.load(REWRITE, json!(how)).await;
             let came = experiment.both().await;
             table.push_str(&format!("| ({how}) | | {:?} | {:?} |\n", came.0, came.1));
-            if came != (Came::Right, Came::Right) {
+            // The practice site looks for its rows right below the list.
+            let moved = how == REWRITES[0] && came == (Came::Right, Came::Refused);
+            if came != (Came::Right, Came::Right) && !moved {
                 wrong.push(format!("{how}: {came:?}"));
             }
         }
@@ -220,15 +222,15 @@ fn check(layout: &str, at_least_right: usize) {
 
 #[test]
 fn without_any_one_thing_the_page_of_2026_is_read_right_or_refused() {
-    check("2026", 1);
+    check("2026", 24);
 }
 
 #[test]
 fn without_any_one_thing_the_page_of_2025_is_read_right_or_refused() {
-    check("2025", 1);
+    check("2025", 20);
 }
 
 #[test]
 fn without_any_one_thing_the_page_of_2020_is_read_right_or_refused() {
-    check("2020", 1);
+    check("2020", 28);
 }
