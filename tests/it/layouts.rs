@@ -211,6 +211,10 @@ fn a_layout_of_ones_own_that_is_bad_is_refused_with_file_line_and_reason() {
     ran.expect(2, "the browser refuses the selector `li:first-line-up`");
     let line = good.lines().position(|line| line.contains("'[role=\"listitem\"]'")).unwrap() + 1;
     ran.expect(2, &format!("mine.toml, line {line})"));
+
+    // Two layouts that fit the same page.
+    own_layout(&world, "mine.toml", &good.replace("name = \"2026\"", "name = \"mine\""));
+    world.report("").expect(6, "more than one layout fits the Sent tab: mine, 2026");
 }
 
 /// The commands of the guide, between the lines that mark them.
