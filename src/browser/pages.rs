@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::browser::error::PageError;
 use crate::browser::layout::Layout;
@@ -15,6 +15,8 @@ const NEXT_PAGE: &str = concat!(
     include_str!("js/guard.js"),
     include_str!("js/next_page.js")
 );
+const DISARM: &str =
+    concat!(include_str!("js/ways.js"), include_str!("js/guard.js"), include_str!("js/disarm.js"));
 const TURNED: &str = concat!(
     include_str!("js/ways.js"),
     include_str!("js/card.js"),
@@ -25,6 +27,8 @@ const TURNED: &str = concat!(
 /// How long the next page may take.
 const PAGE: Duration = Duration::from_secs(20);
 const LOOK_MS: u64 = 2_000;
+/// So often a click that hit nothing is sent again.
+const TRIES: u32 = 3;
 
 #[derive(Deserialize)]
 struct Here {
@@ -39,19 +43,33 @@ struct Here {
 pub async fn turn(site: &mut Site, layout: &Layout) -> Result<bool, PageError> {
     let Some(pages) = &layout.pages else { return Ok(false) };
     let wish = json!({ "layout": layout });
-    let (here, next) = site.session.with_element::<Here>(NEXT_PAGE, &wish).await?;
-    let Some(next) = next else { return Ok(false) };
-    match site.session.click(&next).await {
-        Ok(()) => {}
-        // Covered: its address leads there as well.
-        Err(PageError::Element(_)) => {
-            let path = site.layouts().site.paths.sent[0].clone();
-            site.go(&format!("{path}?{}={}", pages.parameter, here.page + 1)).await?;
+    for _ in 0..TRIES {
+        let (here, next) = site.session.with_element::<Here>(NEXT_PAGE, &wish).await?;
+        let Some(next) = next else { return Ok(false) };
+        match site.session.click(&next).await {
+            Ok(()) => {}
+            // Covered: its address leads there as well.
+            Err(PageError::Element(_)) => {
+                let path = site.layouts().site.paths.sent[0].clone();
+                site.go(&format!("{path}?{}={}", pages.parameter, here.page + 1)).await?;
+                return came(site, layout, &here.start).await;
+            }
+            Err(error) => return Err(error),
         }
-        Err(error) => return Err(error),
+        match site.session.run::<u32>(DISARM, &Value::Null).await {
+            // The page moved under the click, which the guard held back.
+            Ok(0) => {}
+            Ok(_) | Err(PageError::Script(_)) => return came(site, layout, &here.start).await,
+            Err(error) => return Err(error),
+        }
     }
+    Ok(false)
+}
+
+/// Waits until the list begins otherwise; false when it does not.
+async fn came(site: &mut Site, layout: &Layout, start: &str) -> Result<bool, PageError> {
     let until = Instant::now() + PAGE;
-    let wish = json!({ "layout": layout, "start": here.start, "budget": LOOK_MS });
+    let wish = json!({ "layout": layout, "start": start, "budget": LOOK_MS });
     loop {
         match site.session.run_async::<bool>(TURNED, &wish).await {
             Ok(true) => return Ok(true),

@@ -137,22 +137,18 @@ fn is_taken(name: &str, value: &str) -> bool {
     }
 }
 
+/// What `variant` takes, in the order of the table.
+fn variants() -> Vec<&'static str> {
+    let names = rows("## Variants").filter_map(|cells| cells.first().copied());
+    names.flat_map(forms).collect()
+}
+
 fn choices(name: &str) -> Option<Vec<&'static str>> {
     match name {
         "layout" => Some(layouts().collect()),
         "lang" => Some(languages().collect()),
         "load" => Some(vec!["scroll", "button", "button-after-bottom", "pages"]),
-        "variant" => Some(vec![
-            "link",
-            "tab-links",
-            "later-label",
-            "dialog-first",
-            "more-results",
-            "reload",
-            "tvm",
-            "tvm-strong",
-            "role-dialog",
-        ]),
+        "variant" => Some(variants()),
         "trusted" => Some(vec!["0", "1"]),
         _ => None,
     }

@@ -154,7 +154,12 @@ fn public_kinds_of_scripts_do_here_what_they_do_on_the_real_generations() {
             settle(&mut window).await;
             let done = window.mock.withdrawn().len();
             println!("| {name} | {switches} | {said:?} | {done} |");
-            assert_eq!((said, done), (says, withdrawn), "{name} on {switches}");
+            assert_eq!(done, withdrawn, "{name} on {switches}");
+            match says {
+                Some(_) => assert_eq!(said, says, "{name} on {switches}"),
+                // The driver may have run it once more where the page went.
+                None => assert!(!on_the_list(&mut window).await, "{name} on {switches}"),
+            }
         }
         window.mock.set_switches(&format!("{COMMON}&first=10"));
         window.site.reload_sent().await.unwrap();
@@ -163,6 +168,12 @@ fn public_kinds_of_scripts_do_here_what_they_do_on_the_real_generations() {
         assert!(words >= 3 * rows, "the word alone is not a row: {words} of {rows}");
         window.close().await;
     });
+}
+
+async fn on_the_list(window: &mut Window) -> bool {
+    let path = "return JSON.stringify(location.pathname);";
+    let path: String = window.site.session.run(path, &Value::Null).await.unwrap();
+    window.site.is_sent_path(&path)
 }
 
 /// A page that was left by a script's click has loaded again.

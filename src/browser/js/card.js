@@ -1,8 +1,13 @@
 // What one card says, and whose it is.
+// Whether an element holds text alone, or one `span` with text alone: most lines of a card do.
+const isPlain = (element) => {
+  const inner = element.firstElementChild;
+  return !inner || (inner.localName === "span" && !inner.firstElementChild && element.childNodes.length === 1);
+};
 const textOf = (layout, element, limit) => {
   if (!element) return null;
   const { expander } = layout.card;
-  if (!element.querySelector(`${expander}, br`)) return fold(element.textContent, limit);
+  if (isPlain(element) || !element.querySelector(expander + ", br")) return fold(element.textContent, limit);
   const extra = [...element.querySelectorAll(expander)];
   const nodes = document.createTreeWalker(element, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
   let text = "";

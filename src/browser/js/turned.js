@@ -1,6 +1,5 @@
 // Waits until the list begins otherwise than it did.
 const [wish, done] = arguments;
-disarm();
 until(() => {
   const start = startOfList(wish.layout);
   return start && start !== wish.start;

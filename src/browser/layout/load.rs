@@ -77,16 +77,22 @@ impl Layouts {
 
     /// Where a selector stands in the person's own files: file and line.
     pub fn place_of(&self, selector: &str) -> Option<String> {
-        self.own.iter().find_map(|(file, text)| {
-            let line = text.lines().position(|line| line.contains(selector))?;
-            Some(format!("{file}, line {}", line + 1))
-        })
+        self.own
+            .iter()
+            .find_map(|(file, text)| Some(format!("{file}, line {}", line_of(text, selector)?)))
     }
 }
 
 /// The files of the person's own layouts, in the order in which they were read.
 fn own_layouts(own: &[(String, String)]) -> Vec<&str> {
     own.iter().map(|(file, _)| file.as_str()).filter(|file| !file.ends_with("site.toml")).collect()
+}
+
+/// The line of a file, from 1, on which a selector stands in its quotes.
+fn line_of(text: &str, selector: &str) -> Option<usize> {
+    let quoted = [format!("'{selector}'"), format!("\"{selector}\"")];
+    let holds = |line: &str| quoted.iter().any(|one| line.contains(one));
+    Some(text.lines().position(holds)? + 1)
 }
 
 fn own_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
@@ -104,7 +110,15 @@ fn own_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
 }
 
 fn parse<T: for<'a> Deserialize<'a>>(text: &str, file: &str) -> Result<T, String> {
-    toml::from_str(text).map_err(|error| format!("the layout {file} is not right: {error}"))
+    toml::from_str(text).map_err(|error: toml::de::Error| {
+        // Of a selector in a list, only the list's first line is told.
+        let said = error.message();
+        let selector = said.strip_prefix('`').and_then(|rest| rest.split_once("` is not a CSS"));
+        match selector.and_then(|(css, _)| line_of(text, css)) {
+            Some(line) => format!("the layout {file} is not right: line {line}: {said}"),
+            None => format!("the layout {file} is not right: {error}"),
+        }
+    })
 }
 
 #[cfg(test)]
@@ -136,6 +150,7 @@ mod tests {
     fn a_bad_layout_is_refused_with_file_line_and_reason() {
         check_refused("expander = ", "expandor = ", "unknown field `expandor`");
         check_refused(r#"profile = 'a[href*="/in/"]'"#, "profile = 'a[href'", "`]` is missing");
+        check_refused(r#"  '[role="listitem"]',"#, r#"  '[role="listitem]',"#, "the closing \" is");
         check_refused("card = [", "card = []\nother = [", "this list is empty");
         check_refused("buttons = 3", "buttons = \"3\"", "invalid type: string");
         check_refused("buttons = 3", "buttons = 0", "nonzero");

@@ -39,7 +39,7 @@ impl TryFrom<String> for Selector {
             Err(why) => {
                 let read: String =
                     reader.chars[..reader.at.min(reader.chars.len())].iter().collect();
-                Err(match read.is_empty() {
+                Err(match read.is_empty() || read == text {
                     true => format!("`{text}` is not a CSS selector: {why}"),
                     false => format!("`{text}` is not a CSS selector: after `{read}`, {why}"),
                 })
