@@ -26,7 +26,6 @@ const READ_CARDS: &str = concat!(
     include_str!("js/card.js"),
     include_str!("js/read_cards.js")
 );
-const OPEN_PILLS: &str = concat!(include_str!("js/ways.js"), include_str!("js/open_pills.js"));
 const MORE_BUTTON: &str = concat!(
     include_str!("js/ways.js"),
     include_str!("js/card.js"),
@@ -330,20 +329,8 @@ async fn press_more(site: &mut Site, layout: &Layout) -> Result<(), PageError> {
     }
 }
 
-/// The pill that says that it is the open one, if any does, must be that of the kind.
-async fn check_pill(site: &mut Site, reading: Reading<'_>) -> Result<(), PageError> {
-    let wish = json!({ "layout": reading.layout });
-    let open: Vec<String> = site.session.run(OPEN_PILLS, &wish).await?;
-    let wanted = reading.kind.plural();
-    if open.is_empty() || open.iter().any(|kind| kind == wanted) {
-        return Ok(());
-    }
-    let words = format!("the page shows its list of {}, not of {wanted}", open.join(" and "));
-    Err(PageError::NotUnderstood(words))
-}
-
 async fn finish(site: &mut Site, reading: Reading<'_>, state: State) -> Result<Scan, PageError> {
-    check_pill(site, reading).await?;
+    site.check_pill(reading.layout, reading.kind).await?;
     let moved = state.moved();
     let State { cards, stated, empty, .. } = state;
     if empty {

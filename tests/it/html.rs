@@ -169,7 +169,7 @@ fn check_page(seen: &Value, plan: &Value) {
         assert_eq!(seen[what], nothing, "{what}");
     }
     let own = "a b bdi body button code dd div dl dt fieldset figcaption figure footer form h1 h2 \
-               head header html i input kbd label legend li main meta noscript ol option p q rect \
+               head header html i input kbd label legend li main meta noscript ol option p path q rect \
                script section select small span strong style svg table tbody td template th thead \
                time title tr ul";
     let foreign: Vec<_> = seen["tags"].as_array().unwrap().iter().collect();

@@ -10,6 +10,8 @@ use crate::browser::layout::Layout;
 use crate::domain::invitation::Kind;
 
 const PILL: &str = concat!(include_str!("../js/ways.js"), include_str!("../js/pill.js"));
+const OPEN_PILLS: &str =
+    concat!(include_str!("../js/ways.js"), include_str!("../js/open_pills.js"));
 
 /// The parameter that names the kind in older addresses of the Sent tab: `?invitationType=EVENT`.
 const TYPE: &str = "invitationType";
@@ -23,6 +25,21 @@ impl Site {
     /// Whether an address names another kind of list than the one that was opened.
     pub(super) fn is_of_another_kind(&self, state: &PageState) -> bool {
         names_another(self.list_paths(), &state.url)
+    }
+
+    /// The pill that says that it is the open one, if any does, must be that of the kind.
+    ///
+    /// # Errors
+    /// It is that of another kind.
+    pub async fn check_pill(&mut self, layout: &Layout, kind: Kind) -> Result<(), PageError> {
+        let wish = json!({ "layout": layout });
+        let open: Vec<String> = self.session.run(OPEN_PILLS, &wish).await?;
+        let wanted = kind.plural();
+        if open.is_empty() || open.iter().any(|open| open == wanted) {
+            return Ok(());
+        }
+        let words = format!("the page shows its list of {}, not of {wanted}", open.join(" and "));
+        Err(PageError::NotUnderstood(words))
     }
 
     /// Opens the list of another kind from the Sent tab. `None` when that has no such pill: once it
