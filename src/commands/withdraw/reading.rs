@@ -104,7 +104,7 @@ impl Acting<'_> {
         pause_point("after-verify");
         self.run.looked(sane);
         if !sane {
-            let words = "the list could not be read to its end, so it proves nothing";
+            let words = "a fresh list proves nothing: it is not whole, or most of the others are missing on it";
             self.remarks.push(words.to_owned());
             return Ok(());
         }
