@@ -7,7 +7,7 @@ use rescind::domain::plan::Plan;
 use rescind::domain::report::Report;
 use serde_json::Value;
 
-use crate::withdrawing::Trial;
+use crate::trial::Trial;
 use crate::world::{Ran, World};
 
 const HEADER: &str = "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl";

@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 
 use crate::schemas;
 use crate::screen::Screen;
+use crate::trial::{NO_CAPS, Trial};
 use crate::window::Window;
-use crate::withdrawing::{NO_CAPS, Trial};
 use crate::world::{PROGRAM, Ran, World, wait_until};
 
 /// Markup, a formula, an escape sequence, quotes, a look-alike, combining marks, joiners.

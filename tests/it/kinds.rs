@@ -6,8 +6,8 @@ use rescind::browser::sent_page::{self, Reading, Scan};
 use rescind::domain::invitation::Kind;
 use serde_json::Value;
 
+use crate::trial::Trial;
 use crate::window::Window;
-use crate::withdrawing::Trial;
 
 const SWITCHES: &str = "count=12&delay=0&pages=14&events=2";
 

@@ -13,8 +13,8 @@ use rescind::domain::invitation::{Key, Kind};
 use rescind::domain::language;
 use serde_json::Value;
 
+use crate::trial::Trial;
 use crate::window::Window;
-use crate::withdrawing::Trial;
 
 /// As `lang=` of the practice site and as rescind calls them.
 const LANGUAGES: [(&str, &str); 14] = [

@@ -5,7 +5,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::withdrawing::{Trial, place_of};
+use crate::trial::Trial;
+use crate::withdrawing::place_of;
 use crate::world::World;
 
 /// A report's invitations, without what the generations word differently: "3 weeks ago" stood alone

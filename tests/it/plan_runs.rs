@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use crate::withdrawing::{NO_CAPS, Run, Trial, place_of};
+use crate::trial::{NO_CAPS, Run, Trial};
+use crate::withdrawing::place_of;
 
 /// A trial with a plan that was saved from its page.
 struct Planned {

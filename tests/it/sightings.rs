@@ -5,7 +5,7 @@ use rescind::domain::history::EventKind;
 use rescind::lock;
 use serde_json::Value;
 
-use crate::withdrawing::{NO_CAPS, Trial};
+use crate::trial::{NO_CAPS, Trial};
 
 fn robin<'a>(report: &'a Value, id: &str) -> &'a Value {
     let mut all = report["invitations"].as_array().unwrap().iter();

@@ -3,7 +3,7 @@
 use pty_process::blocking::Command;
 
 use crate::screen::Screen;
-use crate::withdrawing::{NO_CAPS, Trial};
+use crate::trial::{NO_CAPS, Trial};
 use crate::world::PROGRAM;
 
 /// The program at a terminal, on the site of this trial.

@@ -16,7 +16,7 @@ use rustix::process::Signal;
 use serde_json::Value;
 
 use crate::crashing::processes::{self, Process};
-use crate::withdrawing::Trial;
+use crate::trial::Trial;
 
 /// Every place at which a run can be stopped, in their order for one person, then for a proof.
 pub const LABELS: [&str; 10] = [
