@@ -222,6 +222,7 @@ mod tests {
         let mut shown = 0;
         let docs = std::fs::read_dir(root.join("docs")).unwrap();
         let docs = docs.map(|entry| entry.unwrap().path());
+        let docs = docs.filter(|path| path.extension().is_some_and(|kind| kind == "md"));
         for page in
             [root.join("README.md"), root.join("mock-site/README.md")].into_iter().chain(docs)
         {
