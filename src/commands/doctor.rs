@@ -13,7 +13,7 @@ mod records;
 mod surroundings;
 
 use crate::cli::{DoctorArgs, Global};
-use crate::commands::opened;
+use crate::commands::written;
 use crate::config::Config;
 use crate::exit::{Exit, Failure};
 use crate::report::bundle::Page;
@@ -24,6 +24,7 @@ use findings::Findings;
 /// It was interrupted, or what was found could not be written. A problem that is found is no error:
 /// it is shown, and decides the exit code.
 pub async fn doctor(global: &Global, args: &DoctorArgs) -> Result<Exit, Failure> {
+    written::check(args.report.as_deref(), "--report")?;
     let mut findings = Findings::new(global, args.json);
     let config = surroundings::config(global, &mut findings);
     let is_valid = config.is_some();
@@ -43,7 +44,7 @@ pub async fn doctor(global: &Global, args: &DoctorArgs) -> Result<Exit, Failure>
     if let Some(path) = &args.report {
         let is_practice = config.site.is_loopback();
         let text = bundle::text(&findings.diagnosis, is_practice, page.as_ref());
-        opened::write_file(path, &text, "--report")?;
+        written::write(path, &text, "--report")?;
         let place = path.display();
         let words = "structure and counts, no names; read it before you send it";
         output::say(global, &format!("note: the bundle is in {place}: {words}"));

@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::Zoned;
 
 use crate::cli::{Global, HistoryArgs, HistoryFormat};
-use crate::commands::opened::{self, write_file};
+use crate::commands::{opened, written};
 use crate::config;
 use crate::domain::history::{Entry, History, Site};
 use crate::domain::safe_text;
@@ -39,7 +39,7 @@ pub fn history(global: &Global, args: &HistoryArgs) -> Result<Exit, Failure> {
         ),
     };
     match &args.output {
-        Some(path) => write_file(path, &text, "--output")?,
+        Some(path) => written::write(path, &text, "--output")?,
         None => output::data(&text).map_err(|error| not_written(&error))?,
     }
     Ok(Exit::Done)

@@ -17,6 +17,7 @@ pub mod report;
 pub mod sightings;
 pub mod status;
 pub mod withdraw;
+pub mod written;
 
 use crate::cli::{Cli, Command};
 use crate::exit::{Exit, Failure};

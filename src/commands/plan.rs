@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use crate::cli::Global;
-use crate::commands::opened::write_file;
+use crate::commands::written;
 use crate::config::Site;
 use crate::domain::invitation::Kind;
 use crate::domain::plan::{Plan, Refusal};
@@ -20,7 +20,7 @@ const MOST_BYTES: u64 = 64 << 20;
 /// # Errors
 /// The file cannot be written.
 pub fn save(global: &Global, site: &Site, path: &Path, plan: &Plan) -> Result<(), Failure> {
-    write_file(path, &plan.to_json(), "--plan")?;
+    written::write(path, &plan.to_json(), "--plan")?;
     let file = path.display();
     let until = plan.expires_at.strftime("%Y-%m-%d %H:%M UTC");
     let count = plan.wanted().count();

@@ -11,9 +11,9 @@ use crate::browser::error::PageError;
 use crate::browser::sent_page::{self, Reading, Scan};
 use crate::browser::walk::{Arrival, Site as OpenSite};
 use crate::cli::{Format, Global, Pill, ReportArgs};
-use crate::commands::opened::{self, Opened, Window, write_file};
+use crate::commands::opened::{self, Opened, Window};
 use crate::commands::sightings::{self, Look};
-use crate::commands::{archive, plan};
+use crate::commands::{archive, plan, written};
 use crate::config::{Config, Site};
 use crate::domain::invitation::Kind;
 use crate::domain::plan::Plan;
@@ -47,8 +47,9 @@ pub async fn report(global: &Global, args: &ReportArgs) -> Result<Exit, Failure>
         let words = "--output and --plan name the same file";
         return Err(Failure::new(Exit::Usage, words).hint("a plan holds the whole report as JSON"));
     }
-    for (written, option) in [(&args.output, "--output"), (&args.plan, "--plan")] {
-        archive::refuse_to_overwrite(args.archive.as_deref(), written.as_deref(), option)?;
+    for (path, option) in [(&args.output, "--output"), (&args.plan, "--plan")] {
+        archive::refuse_to_overwrite(args.archive.as_deref(), path.as_deref(), option)?;
+        written::check(path.as_deref(), option)?;
     }
     if args.offline && args.plan.is_some() {
         let words = "a plan needs the page, and --offline reads none";
@@ -120,7 +121,7 @@ fn present(
         ),
     };
     match &file {
-        Some(path) => write_file(path, &text, "--output")?,
+        Some(path) => written::write(path, &text, "--output")?,
         None => output::data(&text).map_err(unwritten)?,
     }
     if format == Format::Csv && !report.complete {

@@ -64,31 +64,35 @@ pub fn cut(text: &str, columns: usize) -> String {
 
 /// The text on as many safe lines of at most `columns` as it takes, broken between words.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
+    let (mut lines, mut last, mut taken) = (Vec::new(), String::new(), 0);
     let (clean, _) = cleaned(text, usize::MAX);
     for word in clean.split(' ') {
-        let mut last = lines.pop().unwrap_or_default();
-        if !last.is_empty() && width(&last) + 1 + width(word) <= columns {
+        if taken > 0 && taken + 1 + width(word) <= columns {
             last.push(' ');
-        } else if !last.is_empty() {
+            taken += 1;
+        } else if taken > 0 {
             lines.push(std::mem::take(&mut last));
+            taken = 0;
         }
         for grapheme in word.graphemes(true) {
             let fits = width(grapheme) <= columns;
             let grapheme = if fits { grapheme } else { "…" };
-            if !last.is_empty() && width(&last) + width(grapheme) > columns {
+            if !last.is_empty() && taken + width(grapheme) > columns {
                 lines.push(std::mem::take(&mut last));
+                taken = 0;
             }
             last.push_str(grapheme);
+            taken += width(grapheme);
         }
-        lines.push(last);
     }
+    lines.push(last);
     lines.into_iter().map(isolated).collect()
 }
 
 /// The safe text as far as it fits, and whether that is all of it.
 fn cleaned(text: &str, columns: usize) -> (String, bool) {
     let (mut out, mut taken) = (String::new(), 0_usize);
+    let end = text.trim_end().len();
     for (start, grapheme) in text.grapheme_indices(true) {
         let rest = text.get(start + grapheme.len()..).unwrap_or_default();
         let next = rest.chars().next();
@@ -103,7 +107,7 @@ fn cleaned(text: &str, columns: usize) -> (String, bool) {
         if piece.is_empty() {
             continue;
         }
-        if rest.trim_start().is_empty() {
+        if start + grapheme.len() >= end {
             piece.truncate(piece.trim_end().len());
         }
         let more = width(&piece);

@@ -72,11 +72,23 @@ fn the_config_says_how_long_a_plan_is_valid() {
 }
 
 #[test]
-fn a_plan_that_cannot_be_saved_takes_nothing_from_the_report() {
+fn a_place_that_cannot_be_written_to_is_told_before_the_walk() {
     let world = World::new();
-    let (ran, _) = report(&world, "no/such/folder/plan.json");
-    ran.expect(1, "hint: choose another place with --plan");
-    assert_eq!(ran.json()["announced"], 12);
+    let no_site = ["--headless", "--site", "http://127.0.0.1:1"];
+    for (command, option) in [("report", "--plan"), ("report", "--output"), ("doctor", "--report")]
+    {
+        let ran = world.run(&[&[command, option, "no/such/folder/file"], &no_site[..]].concat());
+        let words = "cannot write no/such/folder/file: there is no such folder";
+        let hint = format!("choose another place with {option}");
+        ran.expect(1, &format!("error: {words}\nhint: {hint}\n"));
+        assert_eq!(
+            (ran.out(), ran.err().lines().count()),
+            (String::new(), 2),
+            "{command} {option}"
+        );
+        let ran = world.run(&[&[command, option, "."], &no_site[..]].concat());
+        ran.expect(1, "cannot write .: it is a folder");
+    }
 }
 
 #[test]

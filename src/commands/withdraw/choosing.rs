@@ -218,9 +218,10 @@ impl Acting<'_> {
         let between = &self.start.config.pace.between;
         let each = (*between.start() + *between.end()) / 2 + ACT;
         let all = each * u32::try_from(count).unwrap_or(u32::MAX);
+        let pace = if between.end().is_zero() { "without pauses" } else { "at this pace" };
         match all.as_secs() {
-            seconds @ 0..=89 => format!("about {seconds} s at this pace"),
-            seconds => format!("about {} min at this pace", seconds.div_ceil(60)),
+            seconds @ 0..=89 => format!("about {seconds} s {pace}"),
+            seconds => format!("about {} min {pace}", seconds.div_ceil(60)),
         }
     }
 

@@ -1,0 +1,55 @@
+//! Files that a person asked for: whole or not at all, and for their owner only.
+
+use std::io::{Error, ErrorKind, Write as _};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use crate::exit::{Exit, Failure};
+
+/// Whether a file can be written there, before a long walk that would end in nothing. `option` is
+/// where the person named it.
+///
+/// # Errors
+/// It is a folder, or its folder is missing or may not be written to.
+pub fn check(path: Option<&Path>, option: &str) -> Result<(), Failure> {
+    let Some(path) = path else { return Ok(()) };
+    if path.is_dir() {
+        return Err(unwritable(path, option, &Error::from(ErrorKind::IsADirectory)));
+    }
+    unfinished(path).map(drop).map_err(|error| unwritable(path, option, &error))
+}
+
+/// Writes the file. `option` is where the person named it.
+///
+/// # Errors
+/// As for `check`, or the disk.
+pub fn write(path: &Path, text: &str, option: &str) -> Result<(), Failure> {
+    put(path, text).map_err(|error| unwritable(path, option, &error))
+}
+
+fn put(path: &Path, text: &str) -> Result<(), Error> {
+    let mut file = unfinished(path)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}
+
+/// A file beside the place, which goes away unless it is put there.
+fn unfinished(path: &Path) -> Result<NamedTempFile, Error> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    tempfile::Builder::new().prefix(".rescind-").tempfile_in(folder.unwrap_or(Path::new(".")))
+}
+
+fn unwritable(path: &Path, option: &str, error: &Error) -> Failure {
+    // What is not there is named by the path; the name of the unfinished file tells nobody.
+    let why = match error.kind() {
+        ErrorKind::NotFound => "there is no such folder".to_owned(),
+        ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        ErrorKind::PermissionDenied => "its folder may not be written to".to_owned(),
+        _ => error.to_string(),
+    };
+    Failure::new(Exit::Failed, format!("cannot write {}: {why}", path.display()))
+        .hint(format!("choose another place with {option}"))
+}
