@@ -39,6 +39,7 @@ fn commits() -> Vec<f64> {
     let folder = tempfile::tempdir().unwrap();
     let mut journal = Journal::open(&folder.path().join("state")).unwrap();
     let (at, run) = (Timestamp::now(), RunId::new(Timestamp::now(), 1));
+    journal.append(&Event { run, at, kind: started() }).unwrap();
     let key = Key::recorded("in/robin-example".to_owned());
     (0..COMMITS)
         .map(|_| {
@@ -55,11 +56,7 @@ fn filled() -> World {
     let mut journal = Journal::open(&world.home().join("state/rescind")).unwrap();
     let began = Timestamp::now() - SignedDuration::from_hours(24 * 300);
     let run = RunId::new(began, 1);
-    let site = Site::of("https://www.linkedin.com").unwrap();
-    let version = env!("CARGO_PKG_VERSION").to_owned();
-    let start =
-        EventKind::RunStarted { site, account: Some("robin-me".to_owned()), version, boot: None };
-    let mut events = vec![Event { run, at: began, kind: start }];
+    let mut events = vec![Event { run, at: began, kind: started() }];
     for number in 0..WITHDRAWALS {
         let at = began + SignedDuration::from_mins(number.try_into().unwrap());
         let key = Key::recorded(format!("in/person-{number}"));
@@ -75,4 +72,10 @@ fn filled() -> World {
     }
     journal.append_all(&events).unwrap();
     world
+}
+
+fn started() -> EventKind {
+    let site = Site::of("https://www.linkedin.com").unwrap();
+    let version = env!("CARGO_PKG_VERSION").to_owned();
+    EventKind::RunStarted { site, account: Some("robin-me".to_owned()), version, boot: None }
 }

@@ -84,7 +84,7 @@ async fn doubts(are_there: bool) -> f64 {
     let world = World::new();
     let mock = MockSite::start("count=200&delay=0&hydrate=0", 0).await.unwrap();
     let config = world.home().join("config.toml");
-    std::fs::write(&config, "[[rule]]\nname = \"none\"\nolder_than = \"90 years\"\n").unwrap();
+    std::fs::write(&config, "[[rule]]\nname = \"none\"\nolder_than = \"50 years\"\n").unwrap();
     let config = config.display().to_string();
     let site = mock.url();
     let report = ["report", "--headless", "--format", "json", "--site", &site, "--config", &config];

@@ -257,7 +257,7 @@ impl Act<'_, '_> {
 
     fn gate(&self, state: &crate::browser::walk::PageState) -> Result<(), PageError> {
         self.tab.site.check(state)?;
-        if state.status >= 500 || !self.tab.site.is_sent_path(&state.path) {
+        if state.status >= 500 || !self.tab.site.shows_list(state) {
             let words = format!("the page is {} (status {})", state.path, state.status);
             return Err(PageError::NotUnderstood(words));
         }

@@ -31,6 +31,9 @@ pub struct Way {
     /// The element's accessible label or text, in any case of letters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
+    /// What that label or text begins with, in any case of letters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub starts: Option<String>,
     /// Only elements that stand before the card's Withdraw control.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub before_control: bool,

@@ -70,13 +70,6 @@ pub struct Scan {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
-enum Answer {
-    Slice(Box<Slice>),
-    Failed { failed: String },
-}
-
-#[derive(Deserialize)]
 struct Slice {
     cards: Vec<Card>,
     count: Option<String>,
@@ -185,12 +178,9 @@ async fn look(
     state: &mut State,
 ) -> Result<Slice, PageError> {
     let wish = state.wish(site, reading);
-    let slice = match site.session.run_async::<Answer>(READ_CARDS, &wish).await? {
-        Answer::Slice(slice) => *slice,
-        Answer::Failed { failed } => return Err(PageError::Script(failed)),
-    };
+    let slice: Slice = site.session.run_async(READ_CARDS, &wish).await?;
     site.check(&slice.state)?;
-    if !site.is_sent_path(&slice.state.path) {
+    if !site.shows_list(&slice.state) {
         let words = format!("the page went to {} while it was read", slice.state.path);
         return Err(PageError::NotUnderstood(words));
     }

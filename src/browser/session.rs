@@ -19,6 +19,7 @@ use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use jiff::Timestamp;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tokio::time::timeout;
@@ -317,11 +318,21 @@ fn element_id(value: &Value) -> Option<ElementRef> {
     Some(ElementRef::from(id.to_owned()))
 }
 
-/// Scripts answer with one JSON string: half the time of a tree of values (measured).
+/// Scripts answer with one JSON string: half the time of a tree of values (measured). What they
+/// meet with themselves they say as `failed`.
 fn read_answer<T: DeserializeOwned>(answer: Value) -> Result<T, PageError> {
+    #[derive(Deserialize)]
+    struct Failed {
+        failed: String,
+    }
     let Value::String(text) = answer else {
         return Err(PageError::Script(format!("an answer that is no string: {answer}")));
     };
+    if text.starts_with(r#"{"failed":"#)
+        && let Ok(Failed { failed }) = serde_json::from_str(&text)
+    {
+        return Err(PageError::Script(failed));
+    }
     serde_json::from_str(&text).map_err(|error| PageError::Script(error.to_string()))
 }
 

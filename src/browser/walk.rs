@@ -336,7 +336,7 @@ impl Site {
             self.go(&path).await?;
             (met, seen) = self.wait(&wish, patience).await?;
         }
-        if !self.is_sent_path(&seen.state.path) {
+        if !self.shows_list(&seen.state) {
             let words = format!("the site shows {} instead of the Sent tab", seen.state.path);
             return Err(PageError::NotUnderstood(words));
         }

@@ -61,6 +61,34 @@ fn a_kind_without_a_pill_has_none_pending_and_only_if_the_page_shows_its_list() 
     report(&trial, &["--kind", "newsletters"]).expect(6, "no sign that it is empty");
 }
 
+#[test]
+fn the_kinds_are_told_apart_in_the_older_generations() {
+    let trial = Trial::new("count=12&delay=0");
+    for (switches, kind, read) in [
+        ("layout=2025", "pages", Some(14)),
+        ("layout=2025&variant=tab-links&lang=de", "events", Some(2)),
+        ("layout=2025", "newsletters", Some(0)),
+        ("layout=2025&lang=de", "newsletters", None),
+        ("layout=2020", "pages", Some(14)),
+        ("layout=2020&lang=de", "events", Some(2)),
+        ("layout=2020", "newsletters", Some(0)),
+    ] {
+        trial.switch(&format!("{switches}&{SWITCHES}"));
+        let ran = report(&trial, &["--kind", kind]);
+        let Some(read) = read else {
+            ran.expect(6, "the pill of newsletters can't be told from the others");
+            continue;
+        };
+        ran.expect(0, "");
+        let json = ran.json();
+        assert_eq!(
+            (ids(&json).len(), &json["complete"]),
+            (read, &true.into()),
+            "{switches} {kind}"
+        );
+    }
+}
+
 async fn read(window: &mut Window, kind: Kind) -> Result<Scan, PageError> {
     let (mut layout, mut language) = window.site.reload_sent().await?;
     if kind != Kind::Person {

@@ -32,6 +32,7 @@ const follow = (root, way, control, outside, known) => {
   if (way.before_control) found = found.filter((element) => !control || precedes(element, control));
   if (way.after_control) found = found.filter((element) => precedes(control, element) && !control.contains(element));
   if (way.label) found = found.filter((element) => labelOf(element).toLowerCase() === way.label.toLowerCase());
+  if (way.starts) found = found.filter((element) => labelOf(element).toLowerCase().startsWith(way.starts.toLowerCase()));
   if (way.own_words) found = found.filter(ownWords);
   if (way.number) found = found.filter((element) => /\p{Nd}/u.test(element.textContent));
   if (way.at_least && found.length < way.at_least) return null;

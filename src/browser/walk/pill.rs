@@ -10,6 +10,8 @@ use crate::browser::layout::Layout;
 use crate::domain::invitation::Kind;
 
 const PILL: &str = concat!(include_str!("../js/ways.js"), include_str!("../js/pill.js"));
+const STRANGE_PILLS: &str =
+    concat!(include_str!("../js/ways.js"), include_str!("../js/strange_pills.js"));
 const OPEN_PILLS: &str =
     concat!(include_str!("../js/ways.js"), include_str!("../js/open_pills.js"));
 
@@ -17,14 +19,15 @@ const OPEN_PILLS: &str =
 const TYPE: &str = "invitationType";
 
 impl Site {
-    /// Whether a path is that of the list that was opened: of people, unless it was another kind.
-    pub fn is_sent_path(&self, path: &str) -> bool {
-        is_one_of(self.list_paths(), path)
+    /// Whether the open page is the list that was opened: of people, unless it was another kind.
+    pub fn shows_list(&self, state: &PageState) -> bool {
+        is_list(self.list_paths(), &self.layouts.site.paths.sent, &state.url)
     }
 
     /// Whether an address names another kind of list than the one that was opened.
     pub(super) fn is_of_another_kind(&self, state: &PageState) -> bool {
-        names_another(self.list_paths(), &state.url)
+        let named = named_kind(&state.url);
+        named.is_some_and(|word| !end_with(self.list_paths(), &word))
     }
 
     /// The pill that says that it is the open one, if any does, must be that of the kind.
@@ -46,7 +49,7 @@ impl Site {
     /// shows its list, nothing of that kind is pending.
     ///
     /// # Errors
-    /// It is not known where the pill is, or it leads elsewhere.
+    /// It is not known where the pill is or which of several it is, or it leads elsewhere.
     pub async fn open_pill(
         &mut self,
         layout: &Layout,
@@ -57,11 +60,17 @@ impl Site {
         let ways = layout.count.get(word).ok_or_else(|| unknown("is in no way of the layout"))?;
         let css = ways.iter().map(|way| way.css.to_string()).collect();
         let (there, _) = self.wait(&Wish { css, ..Wish::default() }, MENU).await?;
-        if !there {
-            return Ok(None);
-        }
-        let pill = self.session.element(PILL, &json!({ "ways": ways })).await?;
-        let pill = pill.ok_or_else(|| unknown("can't be told apart"))?;
+        let pill = match there {
+            true => self.session.element(PILL, &json!({ "ways": ways })).await?,
+            false => None,
+        };
+        let Some(pill) = pill else {
+            let wish = json!({ "layout": layout });
+            return match self.session.run(STRANGE_PILLS, &wish).await? {
+                true => Err(unknown("can't be told from the others")),
+                false => Ok(None),
+            };
+        };
         self.kind = kind;
         let paths = self.list_paths().to_vec();
         let address = paths.first().ok_or_else(|| unknown("has no known address"))?.clone();
@@ -88,18 +97,28 @@ impl Site {
     }
 }
 
-fn is_one_of(paths: &[String], path: &str) -> bool {
-    let bare = path.trim_end_matches('/');
-    paths.iter().any(|known| known.trim_end_matches('/') == bare)
+/// Whether an address is that of the list with these paths. Where its query names the kind, the path
+/// may be that of the Sent tab.
+fn is_list(own: &[String], sent: &[String], address: &str) -> bool {
+    let path = Url::parse(address).map(|url| url.path().to_owned()).unwrap_or_default();
+    let is_one_of = |paths: &[String]| {
+        paths.iter().any(|known| known.trim_end_matches('/') == path.trim_end_matches('/'))
+    };
+    match named_kind(address) {
+        None => is_one_of(own),
+        Some(word) => end_with(own, &word) && (is_one_of(own) || is_one_of(sent)),
+    }
 }
 
-fn names_another(paths: &[String], address: &str) -> bool {
-    let Ok(address) = Url::parse(address) else { return false };
-    let named = address.query_pairs().find(|(name, value)| name == TYPE && !value.is_empty());
-    let ends_with = |word: &str| {
-        paths.iter().any(|path| path.trim_end_matches('/').rsplit('/').next() == Some(word))
-    };
-    named.is_some_and(|(_, word)| !ends_with(&word))
+/// The kind that the query of an address names.
+fn named_kind(address: &str) -> Option<String> {
+    let address = Url::parse(address).ok()?;
+    let (_, word) = address.query_pairs().find(|(name, word)| name == TYPE && !word.is_empty())?;
+    Some(word.into_owned())
+}
+
+fn end_with(paths: &[String], word: &str) -> bool {
+    paths.iter().any(|path| path.trim_end_matches('/').rsplit('/').next() == Some(word))
 }
 
 #[cfg(test)]
@@ -113,9 +132,8 @@ mod tests {
     #[track_caller]
     fn check(end: &str, people: bool, pages: bool) {
         let paths = Layouts::load(None).unwrap().site.paths;
-        let path = format!("{SENT}{}", end.split('?').next().unwrap());
         let address = format!("https://www.linkedin.com{SENT}{end}");
-        let fits = |own| is_one_of(own, &path) && !names_another(own, &address);
+        let fits = |own| is_list(own, &paths.sent, &address);
         assert_eq!((fits(&paths.sent), fits(&paths.pages)), (people, pages), "{end}");
     }
 
@@ -130,6 +148,8 @@ mod tests {
         check("/?page=2", true, false);
         check("/?invitationType=&page=2", true, false);
         check("/?invitationType=CONNECTION", true, false);
-        check("/?invitationType=ORGANIZATION&page=2", false, false);
+        check("/?invitationType=ORGANIZATION&page=2", false, true);
+        check("/?invitationType=EVENT", false, false);
+        check("/ORGANIZATION/?invitationType=EVENT", false, false);
     }
 }
