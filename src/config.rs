@@ -30,7 +30,8 @@ pub use self::new_file::{Existing, refuse_existing, write_new};
 pub use self::schema::{SCHEMA_FILE, schema};
 pub use self::site::{BadSite, Site};
 use self::values::{
-    Account, Argument, Between, Condition, Count, Examples, List, Of, Profile, Title, Traces, ValidFor,
+    Account, Argument, Between, Condition, Count, Examples, List, Of, Profile, Title, Traces,
+    ValidFor,
 };
 pub use self::wishes::{Kept, Wishes};
 use crate::domain::example::Example;

@@ -8,7 +8,8 @@ use toml::Spanned;
 
 use super::site::Site;
 use super::values::{
-    Account, Argument, Between, Condition, Count, Examples, List, Of, Profile, Title, Traces, ValidFor,
+    Account, Argument, Between, Condition, Count, Examples, List, Of, Profile, Title, Traces,
+    ValidFor,
 };
 use crate::domain::example::Expected;
 use crate::domain::period::Period;

@@ -53,7 +53,8 @@ fn the_example_shows_every_setting() {
 /// What is listed as known in every section.
 fn known_keys() -> Vec<String> {
     let example = "[[rule]]\n[[rule.example]]";
-    let sections = ["[site]", "[browser]", "[pace]", "[plan]", "[trace]", "[[rule]]", example, "[keep]"];
+    let sections =
+        ["[site]", "[browser]", "[pace]", "[plan]", "[trace]", "[[rule]]", example, "[keep]"];
     let listed = sections.map(|section| {
         let error = Config::parse(&format!("{section}\nzzzzzzzz = 1"), "").unwrap_err();
         let message = error.to_string();

@@ -76,6 +76,7 @@ pub struct Proof {
 impl Trace {
     /// One that began at this moment on this site, and holds nothing yet.
     pub fn new(at: Timestamp, site: &str) -> Self {
+        let at = to_the_millisecond(at);
         Self {
             id: TraceId::of(at),
             at,
@@ -140,7 +141,7 @@ impl Trace {
     /// The last step that looked what came of a click.
     pub fn after(&self) -> Option<&Step> {
         let looks = |step: &&Step| matches!(step.step, StepName::Ask | StepName::Outcome);
-        self.steps.iter().filter(looks).next_back()
+        self.steps.iter().rfind(looks)
     }
 
     /// One word for how it ended.
@@ -156,6 +157,11 @@ impl Trace {
         let steps = self.steps.iter().filter(|step| step.step == name);
         steps.filter_map(|step| Some((step.event.as_ref()?, step.guard?))).next_back()
     }
+}
+
+/// No clock of a browser or a journal is finer.
+pub fn to_the_millisecond(at: Timestamp) -> Timestamp {
+    Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at)
 }
 
 /// Whether a picture of the page is worth its time: something went wrong on it.

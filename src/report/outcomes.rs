@@ -69,7 +69,11 @@ impl Outcomes {
                     .map(|line| format!("{:WORDS$}  {line}", "")),
             );
             let trace = row.trace.as_ref().filter(|_| wants_picture(row.outcome));
-            lines.extend(trace.map(|id| format!("{:WORDS$}  rescind trace {id}", "")));
+            lines.extend(trace.map(|id| {
+                let words = format!("rescind trace {id}");
+                let indent = (WORDS + 2).min(columns.saturating_sub(words.len()));
+                format!("{:indent$}{words}", "")
+            }));
         }
         for (detail, count) in skipped {
             let words = safe_text::cut(&format!("{count}: {detail}"), columns - WORDS - 2);
@@ -131,7 +135,10 @@ mod tests {
             value.as_object().unwrap().keys().map(String::clone).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(keys(&value), "schema run stopped outcomes");
-        assert_eq!(keys(&value["outcomes"][0]), "id name profile_url outcome verified detail trace");
+        assert_eq!(
+            keys(&value["outcomes"][0]),
+            "id name profile_url outcome verified detail trace"
+        );
         assert_eq!(value["stopped"], "cap");
         assert_eq!(value["outcomes"][0]["verified"], true);
     }

@@ -1,3 +1,5 @@
+//! The files of traces: what is kept, what goes, and who may read it.
+
 use std::os::unix::fs::{PermissionsExt, symlink};
 
 use jiff::Timestamp;

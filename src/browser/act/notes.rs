@@ -79,7 +79,11 @@ impl Act<'_, '_> {
         };
         let began = Instant::now();
         let answer = (self.witness)(moment);
+        let is_written = |step: &Step| step.step == StepName::Record && step.note == what;
         let note = match &answer {
+            Ok(()) if self.notes.steps.iter().any(is_written) => {
+                format!("{what}: it stands already")
+            }
             Ok(()) => what.to_owned(),
             Err(Denied::Lease(why)) => format!("not written: {why}"),
             Err(Denied::Interrupted) => "not written: interrupted".to_owned(),

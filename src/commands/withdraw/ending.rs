@@ -107,7 +107,8 @@ impl Ended {
             }
             if let Some(id) = &self.stop_trace {
                 let shows = format!("rescind trace {id} shows the page");
-                let hint = failure.hint.map_or_else(|| shows.clone(), |hint| format!("{hint}; {shows}"));
+                let hint =
+                    failure.hint.map_or_else(|| shows.clone(), |hint| format!("{hint}; {shows}"));
                 failure.hint = Some(hint);
             }
             output::failure(&failure);

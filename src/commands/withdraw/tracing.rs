@@ -13,7 +13,7 @@ use crate::commands::traces::keep_page;
 use crate::commands::withdraw::acting::{Acting, Trouble};
 use crate::domain::history::{Outcome, StopWord};
 use crate::domain::invitation::Key;
-use crate::domain::trace::{Invitee, Proof, Step, StepName, Trace, TraceId};
+use crate::domain::trace::{Invitee, Proof, Step, StepName, Trace, TraceId, to_the_millisecond};
 use crate::exit::{Exit, Failure};
 use crate::terminal::output;
 use crate::traces::TracesError;
@@ -128,7 +128,8 @@ impl Acting<'_> {
             trace.outcome = Some(entry.outcome());
             trace.detail.clone_from(&entry.detail);
             let read = u64::try_from(scan.invitations.len()).unwrap_or(u64::MAX);
-            trace.proof = Some(Proof { at: self.now(), gone, read, announced: scan.announced });
+            let at = to_the_millisecond(self.now());
+            trace.proof = Some(Proof { at, gone, read, announced: scan.announced });
             let wanted = !gone && trace.screenshot.is_none();
             let renewed = traces.renew(trace, picture.as_deref().filter(|_| wanted));
             self.complain(renewed);

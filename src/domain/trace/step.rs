@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 /// What was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum StepName {
     /// The list was loaded afresh and read.
@@ -26,6 +26,7 @@ pub enum StepName {
     /// A question that may not be confirmed was left.
     Leave,
     /// The page at a stop.
+    #[default]
     Look,
 }
 
@@ -116,12 +117,6 @@ pub struct Dialog {
     /// What the confirming button is called; `None` without such a button.
     pub label: Option<String>,
     pub buttons: Vec<String>,
-}
-
-impl Default for StepName {
-    fn default() -> Self {
-        Self::Look
-    }
 }
 
 impl Step {

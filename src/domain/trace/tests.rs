@@ -1,3 +1,5 @@
+//! Records of invented people: as they are written, read, named and cut.
+
 use super::*;
 
 fn at(text: &str) -> Timestamp {
@@ -22,7 +24,12 @@ fn whole() -> Trace {
         outcome: Some(Outcome::Refused),
         stopped: Some(StopWord::PageChanged),
         steps: vec![find, ask],
-        proof: Some(Proof { at: at("2026-11-23T10:04:00Z"), gone: false, read: 3, announced: None }),
+        proof: Some(Proof {
+            at: at("2026-11-23T10:04:00Z"),
+            gone: false,
+            read: 3,
+            announced: None,
+        }),
         ..Trace::new(at("2026-11-23T10:03:12.417Z"), "https://www.linkedin.com/?x=y")
     }
 }

@@ -145,12 +145,14 @@ fn facts(trace: &Trace) -> Vec<(&'static str, String)> {
         let word = if proof.gone { "no longer shows them" } else { "still shows them" };
         format!("a fresh load of the list at {} {word} ({list})", time(proof.at))
     });
+    // Without an outcome, it is the one word that stands above.
+    let stopped = trace.stopped.filter(|_| trace.outcome.is_some());
     let facts = [
         ("Proof", proof),
         ("Why", rule),
         ("The card said", person.map(|person| person.sent_text.clone())),
         ("Profile", person.map(|person| person.id.clone())),
-        ("Run stopped", trace.stopped.map(|word| word.word().to_owned())),
+        ("Run stopped", stopped.map(|word| word.word().to_owned())),
         ("Layout", trace.layout.clone()),
         ("Language", trace.language.clone()),
         ("Run", trace.run.clone()),
@@ -179,7 +181,8 @@ fn sights(trace: &Trace) -> Vec<Sight> {
         sights.push(met("At the confirming click", event, guard, before));
     }
     if let Some(step) = trace.after() {
-        sights.push(after(step, before));
+        let tone = if trace.outcome.is_some_and(wants_picture) { "bad" } else { "plain" };
+        sights.push(Sight { tone, ..after(step, before) });
     }
     sights
 }
@@ -245,8 +248,8 @@ fn dialog_lines(dialog: &Dialog) -> Vec<Line> {
     let label = dialog.label.as_deref().unwrap_or("none that confirms");
     vec![
         plain("dialog", line(&dialog.text)),
-        plain("confirms", line(label)),
-        plain("buttons", line(&dialog.buttons.join(" · "))),
+        plain("confirming button", line(label)),
+        plain("all buttons", line(&dialog.buttons.join(" · "))),
     ]
 }
 
@@ -284,7 +287,16 @@ fn told(step: &Step) -> Vec<String> {
     }
     if let Some(Guard { passed, blocked, unhandled }) = step.guard {
         let unhandled = if unhandled { ", taken over by no script" } else { "" };
-        told.push(format!("guard: {passed} clicks let through, {blocked} events held back{unhandled}"));
+        let clicks = if passed == 1 { "click" } else { "clicks" };
+        let events = if blocked == 1 { "event" } else { "events" };
+        told.push(format!(
+            "guard: {passed} {clicks} let through, {blocked} {events} held back{unhandled}"
+        ));
+    }
+    if let Some(Event { passed: false, kind, on, card, .. }) = &step.event {
+        let whose = card.as_ref().map(|card| format!(", on the card of {}", name(&card.name)));
+        let whose = whose.unwrap_or_default();
+        told.push(line(&format!("held back: {kind} on “{on}”{whose}")));
     }
     let dialogs = step.dialogs.iter();
     told.extend(dialogs.map(|dialog| line(&format!("dialog: {}", dialog.text))));

@@ -1,5 +1,9 @@
+//! Pages and lists of invented people, honest and hostile ones.
+
+use base64::Engine as _;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use sha2::Digest as _;
 
 use super::*;
 use crate::domain::history::Outcome;
@@ -85,6 +89,7 @@ fn a_page_says_what_stood_there_and_what_the_guard_did() {
             "held back: 5 of its events would have met something else",
             "Ruth Example <em>changed</em>",
             "guard: 0 clicks let through, 5 events held back",
+            "held back: click on “Withdraw”, on the card of Ruth Example",
             "1.96 s",
             "data:image/png;base64,UE5H",
             "trace 20261123-100312-417",
@@ -104,6 +109,9 @@ fn s8_what_the_page_said_is_text_and_nothing_runs_or_is_loaded() {
     for never in ["<script", "javascript:", "\u{1b}", "\u{202e}", "src=\"http", "@import", "url("] {
         assert!(!page.contains(never), "{never:?} is in:\n{page}");
     }
+    let style = page.split("<style>").nth(1).unwrap().split("</style>").next().unwrap();
+    let digest = base64::prelude::BASE64_STANDARD.encode(sha2::Sha256::digest(style));
+    check(&page, &[&format!("style-src &#39;sha256-{digest}&#39;")]);
     assert!(!page.contains("href=\""), "only an address of a profile is a link: {page}");
 }
 
