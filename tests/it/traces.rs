@@ -83,8 +83,8 @@ fn a_withdrawal_a_refusal_and_a_click_that_was_held_back_can_be_followed() {
     trial.switch("fault=recycle:0");
     let run = trial.run(&["--limit", "1"]);
     let moved = record(&trial, &run, 0);
-    let held = moved["steps"].as_array().unwrap().iter();
-    let held = held.filter(|step| step["guard"]["blocked"].as_u64() > Some(0)).next().unwrap();
+    let mut all = moved["steps"].as_array().unwrap().iter();
+    let held = all.find(|step| step["guard"]["blocked"].as_u64() > Some(0)).unwrap();
     assert_eq!((&held["guard"]["passed"], &held["event"]["passed"]), (&0.into(), &false.into()));
     assert_ne!(held["event"]["card"]["name"], moved["person"]["name"]);
     assert_eq!(held["note"], "the list moved under the click, which was held back");

@@ -99,19 +99,18 @@ impl Ended {
         if self.outcomes.rows.iter().any(|row| row.trace.is_some()) {
             output::say(global, "how each went, step by step: rescind trace --list");
         }
+        let shows = self.stop_trace.as_ref().map(|id| format!("rescind trace {id} shows the page"));
         if let Some(error) = &self.trouble {
             let mut failure = opened::page_failure(error);
             if failure.exit == Exit::Failed {
                 // What is said next tells how to go on.
                 failure.hint = None;
             }
-            if let Some(id) = &self.stop_trace {
-                let shows = format!("rescind trace {id} shows the page");
-                let hint =
-                    failure.hint.map_or_else(|| shows.clone(), |hint| format!("{hint}; {shows}"));
-                failure.hint = Some(hint);
-            }
+            let hints: Vec<String> = failure.hint.take().into_iter().chain(shows).collect();
+            failure.hint = (!hints.is_empty()).then(|| hints.join("; "));
             output::failure(&failure);
+        } else if let Some(shows) = shows {
+            output::say(global, &shows);
         }
         if let Some(next) = self.next() {
             output::say(global, &next);

@@ -108,6 +108,9 @@ impl Acting<'_> {
         if !sane {
             let words = "a fresh list proves nothing: it is not whole, or most of the others are missing on it";
             self.remarks.push(words.to_owned());
+            if let Some(stopped) = self.run.stopped() {
+                self.keep_page(Some(stopped), words.to_owned()).await;
+            }
             return Ok(());
         }
         self.alarm(&before, wanted);

@@ -98,8 +98,9 @@ impl Acting<'_> {
         }
     }
 
-    async fn keep_page(&mut self, stopped: Option<StopWord>, detail: String) {
-        if !self.opened.traces.is_on() {
+    /// Keeps the page as it stands at the first stop.
+    pub(super) async fn keep_page(&mut self, stopped: Option<StopWord>, detail: String) {
+        if !self.opened.traces.is_on() || self.kept.of_stop.is_some() {
             return;
         }
         let trace = Trace { stopped, detail, ..self.trace(self.now()) };

@@ -31,7 +31,7 @@ pub fn list(traces: &[Trace], zone: &TimeZone, view: View) -> String {
     let clock = zone.iana_name().map_or("local time".to_owned(), |name| format!("times in {name}"));
     let heading = paragraph("", &format!("oldest first, {clock}"), DIM, view);
     let lines: Vec<String> = traces.iter().flat_map(|trace| lines(trace, zone, view)).collect();
-    let next = paragraph("", "rescind trace NAME shows one as a page.", BOLD, view);
+    let next = paragraph("", "rescind trace ID shows one as a page.", BOLD, view);
     page(&[heading, lines.join("\n"), next])
 }
 
