@@ -58,6 +58,8 @@ pub enum Command {
     Doctor(DoctorArgs),
     /// Show what is pending, due and left over, and what the caps leave; opens no browser
     Status(StatusArgs),
+    /// Show what happened at a withdrawal, a refusal or a stop, step by step, as a page
+    Trace(TraceArgs),
     /// Serve the bundled mock site until Ctrl-C
     Mock(MockArgs),
     /// Write, check or describe the config
@@ -188,6 +190,31 @@ pub struct StatusArgs {
 pub enum StatusFormat {
     Table,
     Json,
+}
+
+#[derive(Debug, Args)]
+pub struct TraceArgs {
+    /// Which one: its name or the beginning of it; without one, the newest
+    pub id: Option<String>,
+    /// List those that are kept
+    #[arg(long, conflicts_with = "id")]
+    pub list: bool,
+    /// Only of this person: part of a name, an id such as "in/robin-example", or a profile's address
+    #[arg(long, value_name = "TEXT", conflicts_with = "id")]
+    pub person: Option<Person>,
+    /// How it is written [default: html, of a list: table]
+    #[arg(long, value_enum)]
+    pub format: Option<TraceFormat>,
+    /// Write it to a file instead of opening the page
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TraceFormat {
+    Html,
+    Json,
+    Table,
 }
 
 #[derive(Debug, Args)]

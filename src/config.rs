@@ -30,7 +30,8 @@ pub use self::new_file::{Existing, refuse_existing, write_new};
 pub use self::schema::{SCHEMA_FILE, schema};
 pub use self::site::{BadSite, Site};
 use self::values::{
-    Account, Argument, Between, Condition, Count, Examples, List, Of, Profile, Title, ValidFor,
+    Account, Argument, Between, Condition, Count, Examples, List, Of, Profile, Title, Traces,
+    ValidFor,
 };
 pub use self::wishes::{Kept, Wishes};
 use crate::domain::example::Example;
@@ -50,6 +51,8 @@ pub struct Config {
     pub pace: Pace,
     /// How long a plan that is saved may be applied.
     pub plan_valid_for: SignedDuration,
+    /// How many traces are kept; 0 keeps none.
+    pub traces: u32,
     pub rules: Rules,
     /// How many examples the rules carry, all of them decided as they expect.
     pub examples: usize,
@@ -65,6 +68,9 @@ pub struct Browser {
     /// Further switches for the browser.
     pub args: Vec<String>,
 }
+
+/// As many traces as are kept when nothing is said.
+const TRACES: u32 = 20;
 
 /// The commented file with every setting and its default.
 pub const EXAMPLE: &str = include_str!("../config.example.toml");
@@ -113,6 +119,7 @@ impl Config {
                 .plan
                 .valid_for
                 .map_or(default.plan_valid_for, |Of(ValidFor(length))| length),
+            traces: file.trace.keep.map_or(default.traces, |Traces(count)| count),
             examples: check_examples(&rules, examples)?,
             rules,
         })
@@ -127,6 +134,7 @@ impl Default for Config {
             browser: Browser::default(),
             pace: Pace::default(),
             plan_valid_for: Plan::USUAL,
+            traces: TRACES,
             rules: Rules { list: vec![Rule::stale()], keep: KeepList::default() },
             examples: 0,
         }

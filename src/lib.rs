@@ -10,6 +10,7 @@ pub mod config;
 pub mod folders;
 pub mod journal;
 pub mod lock;
+pub mod traces;
 
 pub mod browser;
 pub mod mock_site;

@@ -8,8 +8,11 @@
 
 mod answers;
 mod confirming;
+mod notes;
 mod opening;
 mod seeking;
+
+use std::time::Instant;
 
 use fantoccini::elements::ElementRef;
 use serde::Deserialize;
@@ -23,8 +26,11 @@ use crate::domain::history::{Outcome, StopWord};
 use crate::domain::invitation::{Invitation, Key, Kind};
 use crate::domain::language::Language;
 use crate::domain::run::Sign;
+use crate::domain::trace::{Step, StepName, wants_picture};
 use answers::Left;
 use jiff::Timestamp;
+use notes::Shows;
+pub use notes::{Notes, page};
 use opening::Opening;
 
 const HERE: &str = concat!(
@@ -39,6 +45,7 @@ const FIND: &str = concat!(
     include_str!("js/page_state.js"),
     include_str!("js/card.js"),
     include_str!("js/guard.js"),
+    include_str!("js/trace.js"),
     include_str!("js/find.js")
 );
 const ASK: &str = concat!(
@@ -46,6 +53,7 @@ const ASK: &str = concat!(
     include_str!("js/page_state.js"),
     include_str!("js/card.js"),
     include_str!("js/guard.js"),
+    include_str!("js/trace.js"),
     include_str!("js/ask.js")
 );
 const OUTCOME: &str = concat!(
@@ -53,6 +61,7 @@ const OUTCOME: &str = concat!(
     include_str!("js/page_state.js"),
     include_str!("js/card.js"),
     include_str!("js/guard.js"),
+    include_str!("js/trace.js"),
     include_str!("js/outcome.js")
 );
 const DIALOGS: &str = concat!(
@@ -139,26 +148,20 @@ pub struct Ending {
 pub async fn withdraw(
     tab: &mut SentTab<'_>,
     key: &Key,
+    notes: &mut Notes,
     witness: &mut dyn FnMut(Moment<'_>) -> Result<(), Denied>,
 ) -> Attempt {
-    let mut act = Act { tab, key, witness, reach: Reach::Nothing, path: String::new() };
+    let mut act = Act { tab, key, notes, witness, reach: Reach::Nothing, path: String::new() };
     let result = act.run().await;
     if let Err(Halt::Denied(_)) = &result {
         // The guard is let go; should even that fail, the next step meets the same failure.
         let _ = act.leave_dialogs(0).await;
     }
-    match result {
-        Ok(attempt) => attempt,
-        Err(Halt::Page(error)) => act.failed(&error),
-        Err(Halt::Denied(Denied::Lease(why))) => refused(Sign::Plain, why, false),
-        Err(Halt::Denied(Denied::Journal(why))) => Attempt::Unrecorded(why),
-        Err(Halt::Denied(Denied::Interrupted)) => Attempt::Ended(Ending {
-            outcome: Outcome::Skipped,
-            sign: Sign::Stop(StopWord::Interrupted),
-            detail: "interrupted before it was confirmed".to_owned(),
-            reload: false,
-        }),
+    let attempt = act.ended(result);
+    if matches!(&attempt, Attempt::Ended(ending) if wants_picture(ending.outcome)) {
+        act.take_picture().await;
     }
+    attempt
 }
 
 /// The word for a page error that ends the acting.
@@ -204,6 +207,7 @@ enum Reach {
 struct Act<'a, 't> {
     tab: &'a mut SentTab<'t>,
     key: &'a Key,
+    notes: &'a mut Notes,
     witness: &'a mut dyn FnMut(Moment<'_>) -> Result<(), Denied>,
     reach: Reach,
     path: String,
@@ -221,20 +225,28 @@ impl Act<'_, '_> {
                 Opening::NotLive(reason) => why = reason,
                 Opening::End(attempt) => return Ok(attempt),
             }
+            self.notes.conclude(&why);
         }
         Ok(refused(Sign::Miss, format!("given up after {} tries: {why}", RELOCATES + 1), false))
     }
 
     /// A click that hits nothing is told by the guard, not by the driver's word. The scripts have
     /// brought the element into view and looked what lies over it.
-    async fn click(&mut self, element: &ElementRef) -> Result<(), PageError> {
-        missed_is_well(self.tab.site.session.click_in_view(element).await)
+    async fn click(&mut self, name: StepName, element: &ElementRef) -> Result<(), PageError> {
+        let began = Instant::now();
+        let clicked = self.tab.site.session.click_in_view(element).await;
+        let said = clicked.as_ref().err().map(ToString::to_string);
+        self.notes.add(name, began, Step::noted(said.unwrap_or_default()));
+        missed_is_well(clicked)
     }
 
     /// Another tab or window: the page did something that nobody asked for.
     async fn other_windows(&mut self) -> Result<Option<Attempt>, PageError> {
         let windows = self.tab.site.session.windows().await?;
         let detail = "another tab was opened".to_owned();
+        if windows > 1 {
+            self.take_picture().await;
+        }
         Ok((windows > 1).then(|| refused(Sign::Stop(StopWord::PageChanged), detail, false)))
     }
 
@@ -267,7 +279,7 @@ impl Act<'_, '_> {
     fn wish(&self, more: Value) -> Value {
         let mut wish = json!({
             "site": self.tab.site.layouts().site, "layout": self.tab.layout,
-            "key": self.key.as_str(), "patience": PATIENCE_MS,
+            "key": self.key.as_str(), "patience": PATIENCE_MS, "trace": self.notes.is_on(),
         });
         if let (Some(wish), Value::Object(more)) = (wish.as_object_mut(), more) {
             wish.extend(more);
@@ -275,22 +287,44 @@ impl Act<'_, '_> {
         wish
     }
 
-    async fn answer<T: DeserializeOwned>(
+    async fn answer<T: DeserializeOwned + Shows>(
         &mut self,
         script: &'static str,
         wish: &Value,
     ) -> Result<(T, Option<ElementRef>), PageError> {
-        let (answer, element) =
-            self.tab.site.session.with_element::<Answer<T>>(script, wish).await?;
-        Ok((answer.read()?, element))
+        let began = Instant::now();
+        let answer = self.tab.site.session.with_element::<Answer<T>>(script, wish).await;
+        let answer = answer.and_then(|(answer, element)| Ok((answer.read()?, element)));
+        self.note(began, answer.as_ref().map(|(answer, _)| answer));
+        answer
     }
 
-    async fn answer_only<T: DeserializeOwned>(
+    async fn answer_only<T: DeserializeOwned + Shows>(
         &mut self,
         script: &'static str,
         wish: &Value,
     ) -> Result<T, PageError> {
-        self.tab.site.session.run_async::<Answer<T>>(script, wish).await?.read()
+        let began = Instant::now();
+        let answer = self.tab.site.session.run_async::<Answer<T>>(script, wish).await;
+        let answer = answer.and_then(Answer::read);
+        self.note(began, answer.as_ref());
+        answer
+    }
+
+    /// What the run of an attempt comes to.
+    fn ended(&self, result: Result<Attempt, Halt>) -> Attempt {
+        match result {
+            Ok(attempt) => attempt,
+            Err(Halt::Page(error)) => self.failed(&error),
+            Err(Halt::Denied(Denied::Lease(why))) => refused(Sign::Plain, why, false),
+            Err(Halt::Denied(Denied::Journal(why))) => Attempt::Unrecorded(why),
+            Err(Halt::Denied(Denied::Interrupted)) => Attempt::Ended(Ending {
+                outcome: Outcome::Skipped,
+                sign: Sign::Stop(StopWord::Interrupted),
+                detail: "interrupted before it was confirmed".to_owned(),
+                reload: false,
+            }),
+        }
     }
 
     /// What a page error leaves: nothing, as long as nothing was sent.

@@ -99,10 +99,18 @@ impl Site {
     /// The state of the open page, after checking that it is one of the site's own pages and that
     /// the site does not want the person.
     pub async fn gate(&mut self) -> Result<PageState, PageError> {
-        let site = json!(self.layouts.site);
-        let state: PageState = self.session.run(PAGE_STATE, &site).await?;
+        let state = self.state().await?;
         self.check(&state)?;
         Ok(state)
+    }
+
+    /// The state of the open page, whatever it is.
+    ///
+    /// # Errors
+    /// The browser does not answer.
+    pub async fn state(&mut self) -> Result<PageState, PageError> {
+        let site = json!(self.layouts.site);
+        self.session.run(PAGE_STATE, &site).await
     }
 
     /// The same check for a state that was read along with something else.

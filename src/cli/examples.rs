@@ -79,6 +79,17 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         ],
     ),
     (
+        "trace",
+        &[
+            ("rescind trace", "the newest, as a page"),
+            ("rescind trace --list", "which there are"),
+            ("rescind trace 20261123-1003", "the beginning of a name is enough"),
+            ("rescind trace --person robin", "the newest of a person"),
+            ("rescind trace --output trace.html", "to send to somebody you trust"),
+            ("rescind trace --format json > trace.json", "the record itself"),
+        ],
+    ),
+    (
         "mock",
         &[
             ("rescind mock --list", "what can be switched"),

@@ -8,13 +8,16 @@ use jiff::Zoned;
 use crate::cli::{Global, HistoryArgs, HistoryFormat};
 use crate::commands::{opened, written};
 use crate::config;
-use crate::domain::history::{Entry, History, Site};
+use crate::domain::history::{Entry, History, RunId, Site};
+use crate::domain::invitation::Key;
 use crate::domain::safe_text;
+use crate::domain::trace::TraceId;
 use crate::exit::{Exit, Failure};
 use crate::journal::{Journal, JournalError};
 use crate::report::history::{Shown, table};
 use crate::report::table::View;
 use crate::terminal::output;
+use crate::traces::Traces;
 
 /// # Errors
 /// The config or the journal cannot be read, or the history not be written.
@@ -23,7 +26,8 @@ pub fn history(global: &Global, args: &HistoryArgs) -> Result<Exit, Failure> {
     let folder = opened::state_dir(global)?;
     let histories = read(global, &folder, &config.site)?;
     let now = Zoned::now();
-    let shown = choose(&histories, &config.site, args, &now);
+    let traces = traces(global, &Traces::of(&folder, config.traces));
+    let shown = Shown { traces, ..choose(&histories, &config.site, args, &now) };
     let text = match args.format {
         HistoryFormat::Json => shown.to_json(),
         HistoryFormat::Csv => shown.to_csv().map_err(|error| not_written(&error))?,
@@ -66,6 +70,21 @@ fn read(global: &Global, folder: &Path, wanted: &config::Site) -> Result<Vec<His
     reader.deeds(&meant).map_err(|error| unreadable(&error))
 }
 
+/// The traces that are kept. Without them the history is one all the same.
+fn traces(global: &Global, kept: &Traces) -> Vec<(RunId, Key, TraceId)> {
+    let ids = kept.ids().unwrap_or_else(|error| {
+        let why = output::with_causes(&error);
+        output::say(global, &format!("note: the history names no traces: {why}"));
+        Vec::new()
+    });
+    let all = ids.iter().filter_map(|id| kept.read(id).ok());
+    let of_people = all.filter_map(|trace| {
+        let run = RunId::parse(trace.run.as_deref()?)?;
+        Some((run, Key::recorded(trace.person?.id), trace.id))
+    });
+    of_people.collect()
+}
+
 /// The practice site has another port in each run, so by its name all of this machine are meant.
 pub(super) fn is_meant(wanted: &config::Site, site: &Site) -> bool {
     match wanted.base() {
@@ -104,6 +123,7 @@ fn choose<'a>(
         account: histories.iter().rev().find_map(History::account),
         others: all - entries.len(),
         entries,
+        traces: Vec::new(),
     }
 }
 

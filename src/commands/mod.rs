@@ -16,6 +16,8 @@ pub mod programs;
 pub mod report;
 pub mod sightings;
 pub mod status;
+pub mod trace;
+pub mod traces;
 pub mod withdraw;
 pub mod written;
 
@@ -36,6 +38,7 @@ pub async fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::History(args) => history::history(&global, &args),
         Command::Doctor(args) => doctor::doctor(&global, &args).await,
         Command::Status(args) => status::status(&global, &args),
+        Command::Trace(args) => trace::trace(&global, &args),
         Command::Mock(args) => mock::mock(&args).await,
         Command::Config(command) => config::config(&global, &command).await,
         Command::Completions { shell } => completions::completions(shell),

@@ -18,12 +18,15 @@ use crate::browser::walk::Site as OpenSite;
 use crate::cli::Global;
 use crate::commands::mock::bad_switch;
 use crate::commands::programs::Programs;
+use crate::commands::traces;
 use crate::config::{Config, ConfigError, Site};
+use crate::domain::trace::Trace;
 use crate::exit::{Exit, Failure};
 use crate::folders::{self, FolderError};
 use crate::lock::{self, Lock};
 use crate::mock_site::{MockSite, switches};
 use crate::terminal::output;
+use crate::traces::Traces;
 
 /// What runs, in the order in which it is ended.
 pub struct Opened {
@@ -32,6 +35,8 @@ pub struct Opened {
     pub address: String,
     /// Whether the person sees the browser.
     pub has_window: bool,
+    /// Where traces are kept.
+    pub traces: Traces,
     driver: Option<Driver>,
     _mock: Option<MockSite>,
     _lock: Option<Lock>,
@@ -81,6 +86,7 @@ pub async fn open_with(
     layouts: Layouts,
     programs: Programs,
 ) -> Result<Opened, Failure> {
+    let traces = traces::of(global, config)?;
     let mock = match &config.site {
         Site::Mock(switches) => {
             let switches = switches::check(switches).map_err(|why| bad_switch(&why))?;
@@ -125,6 +131,7 @@ pub async fn open_with(
         site,
         address,
         has_window: !headless,
+        traces,
         driver: opened.driver,
         _mock: mock,
         _lock: opened.lock,
@@ -153,37 +160,26 @@ impl Opened {
         }
     }
 
-    /// The failure for the person; a page that was not understood is kept as a picture.
+    /// The failure for the person; of a page that was not understood a trace is kept.
     pub async fn page_failure(&mut self, global: &Global, error: PageError) -> Failure {
         let failure = page_failure(&error);
-        if failure.exit != Exit::NotUnderstood {
+        if failure.exit != Exit::NotUnderstood || !self.traces.is_on() {
             return failure;
         }
-        match self.keep_picture(global).await {
-            Some(path) => {
+        let detail = failure.sentence.clone();
+        let trace = Trace { detail, ..Trace::new(Timestamp::now(), &self.address) };
+        match traces::keep_page(&self.traces, &mut self.site, trace).await {
+            Ok(id) => {
                 let hint = failure.hint.clone().unwrap_or_default();
-                failure.hint(format!("{hint}; a picture of the page is in {}", path.display()))
+                failure.hint(format!("{hint}; rescind trace {id} shows the page"))
             }
-            None => failure,
+            Err(error) => {
+                let why = output::with_causes(&error);
+                output::say(global, &format!("note: no trace of the page is kept: {why}"));
+                failure
+            }
         }
     }
-
-    /// A picture of the page, for the person.
-    pub async fn keep_picture(&mut self, global: &Global) -> Option<PathBuf> {
-        let picture = self.site.session.screenshot().await.ok()?;
-        keep_trace(global, "page", "png", &picture)
-    }
-}
-
-/// Keeps what shows why something was not understood, named by the time, for its owner only.
-pub fn keep_trace(global: &Global, name: &str, ending: &str, bytes: &[u8]) -> Option<PathBuf> {
-    let folder = folders::private_dir(&state_dir(global).ok()?.join("traces")).ok()?;
-    let time = Timestamp::now().strftime("%Y%m%dT%H%M%SZ");
-    let path = folder.join(format!("{name}-{time}.{ending}"));
-    let mut file = folders::open_private_file(&path).ok()?;
-    file.set_len(0).ok()?;
-    std::io::Write::write_all(&mut file, bytes).ok()?;
-    Some(path)
 }
 
 /// The layouts, those of the config folder among them.

@@ -7,6 +7,8 @@ mod choosing;
 mod ending;
 mod reading;
 mod start;
+mod tracing;
+mod witness;
 
 use crate::cli::{Global, WithdrawArgs};
 use crate::commands::interrupts::Interrupts;
@@ -62,6 +64,7 @@ async fn run(
     interrupts: &Interrupts,
 ) -> Result<Ended, Failure> {
     let mut acting = Acting::new(args, start, opened, line, interrupts)?;
+    acting.sweep_traces();
     acting.play().await?;
     Ok(acting.end())
 }

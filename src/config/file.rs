@@ -8,7 +8,8 @@ use toml::Spanned;
 
 use super::site::Site;
 use super::values::{
-    Account, Argument, Between, Condition, Count, Examples, List, Of, Profile, Title, ValidFor,
+    Account, Argument, Between, Condition, Count, Examples, List, Of, Profile, Title, Traces,
+    ValidFor,
 };
 use crate::domain::example::Expected;
 use crate::domain::period::Period;
@@ -27,6 +28,8 @@ pub(super) struct File {
     pub pace: PaceSection,
     /// Saved plans.
     pub plan: PlanSection,
+    /// What is kept of each withdrawal, so that it can be followed afterwards.
+    pub trace: TraceSection,
     /// When an invitation is stale: one rule is enough, and of a rule every condition is needed.
     #[schemars(with = "Vec<RuleSection>")]
     pub rule: Option<Vec<Spanned<RuleSection>>>,
@@ -91,6 +94,14 @@ pub(super) struct PlanSection {
     /// How long a saved plan may be applied, from the time of its report: 1 minute to 30 days.
     #[schemars(with = "Of<ValidFor>", extend("default" = "24 hours"))]
     pub valid_for: Option<Of<ValidFor>>,
+}
+
+#[derive(Default, serde::Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, expecting = "a section: [trace] and its settings below")]
+pub(super) struct TraceSection {
+    /// How many traces are kept, of withdrawals, refusals and stops; 0 keeps none.
+    #[schemars(with = "Traces", extend("default" = 20))]
+    pub keep: Option<Traces>,
 }
 
 /// A rule holds when all its conditions do.

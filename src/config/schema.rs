@@ -8,7 +8,7 @@ use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::file::File;
-use super::values::{Condition, Count, List, MOST_COUNT, Of, Setting};
+use super::values::{Condition, Count, List, MOST_COUNT, MOST_TRACES, Of, Setting, Traces};
 use crate::domain::words::Pattern;
 
 /// The name of the file in which an editor finds it, beside the config.
@@ -91,6 +91,20 @@ impl JsonSchema for Count {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({"type": "integer", "minimum": 1, "maximum": MOST_COUNT})
+    }
+}
+
+impl JsonSchema for Traces {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "a number of traces".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "integer", "minimum": 0, "maximum": MOST_TRACES})
     }
 }
 

@@ -27,6 +27,12 @@ impl Config {
         lines.push(("keep", self.kept()));
         lines.push(("pace", self.pace()));
         lines.push(("plans", format!("valid for {:#}", self.plan_valid_for)));
+        let traces = match self.traces {
+            0 => "none are kept".to_owned(),
+            1 => "the last one is kept".to_owned(),
+            count => format!("the last {count} are kept"),
+        };
+        lines.push(("traces", traces));
         lines
     }
 
@@ -89,6 +95,8 @@ mod tests {
             "15s to 45s between two; at most 25 a run, 20 an hour, 40 a day, 150 a week",
         );
         check("", "plans", "valid for 24h");
+        check("", "traces", "the last 20 are kept");
+        check("[trace]\nkeep = 0", "traces", "none are kept");
         check("[site]\naccount = \"ada\"", "site", "https://www.linkedin.com, only as ada");
         let keep = "[keep]\nnames = [\"A\"]\nprofiles = [\"in/a\", \"in/b\"]\nany = [\"x\", \"y\"]";
         check(keep, "keep", "1 name, 2 profiles, 2 words or phrases");

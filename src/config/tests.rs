@@ -53,7 +53,8 @@ fn the_example_shows_every_setting() {
 /// What is listed as known in every section.
 fn known_keys() -> Vec<String> {
     let example = "[[rule]]\n[[rule.example]]";
-    let sections = ["[site]", "[browser]", "[pace]", "[plan]", "[[rule]]", example, "[keep]"];
+    let sections =
+        ["[site]", "[browser]", "[pace]", "[plan]", "[trace]", "[[rule]]", example, "[keep]"];
     let listed = sections.map(|section| {
         let error = Config::parse(&format!("{section}\nzzzzzzzz = 1"), "").unwrap_err();
         let message = error.to_string();
@@ -199,6 +200,18 @@ fn u2_a_pause_that_makes_no_sense_is_refused() {
 fn check_valid_for(text: &str, hours: i64) {
     let config = parse(&format!("[plan]\nvalid_for = \"{text}\""));
     assert_eq!(config.plan_valid_for, SignedDuration::from_hours(hours));
+}
+
+#[test]
+fn traces_are_kept_or_not_as_is_said() {
+    assert_eq!(parse("").traces, 20);
+    assert_eq!(parse("[trace]\nkeep = 0").traces, 0);
+    assert_eq!(parse("[trace]\nkeep = 1000").traces, 1000);
+    let range = "allowed is a whole number from 0 to 1000";
+    check("[trace]\nkeep = 1001", 2, range);
+    check("[trace]\nkeep = -1", 2, range);
+    check("[trace]\nkeep = \"all\"", 2, "expected a whole number from 0 to 1000");
+    check("[trace]\nkept = 5", 2, "did you mean `keep`?");
 }
 
 #[test]

@@ -50,6 +50,10 @@ pub(super) struct Examples(pub Vec<Spanned<ExampleSection>>);
 #[derive(Clone, Copy)]
 pub(super) struct Count(pub u32);
 
+/// How many traces.
+#[derive(Clone, Copy)]
+pub(super) struct Traces(pub u32);
+
 pub(super) struct ValidFor(pub SignedDuration);
 pub(super) struct Between(pub RangeInclusive<Duration>);
 pub(super) struct Account(pub String);
@@ -58,6 +62,7 @@ pub(super) struct Title(pub String);
 pub(super) struct Argument(pub String);
 
 pub(super) const MOST_COUNT: i64 = 1_000_000;
+pub(super) const MOST_TRACES: i64 = 1_000;
 const MOST_PAUSE: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Setting for Site {
@@ -258,7 +263,13 @@ impl<'de> Deserialize<'de> for Examples {
 
 impl<'de> Deserialize<'de> for Count {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_i64(CountReader)
+        deserializer.deserialize_i64(NumberReader { least: 1, most: MOST_COUNT }).map(Self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Traces {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_i64(NumberReader { least: 0, most: MOST_TRACES }).map(Self)
     }
 }
 
@@ -271,7 +282,10 @@ impl<T> Default for List<T> {
 struct Reader<T>(PhantomData<T>);
 struct ListReader<T>(PhantomData<T>);
 struct ExamplesReader;
-struct CountReader;
+struct NumberReader {
+    least: i64,
+    most: i64,
+}
 
 impl<T: Setting> Visitor<'_> for Reader<T> {
     type Value = Of<T>;
@@ -317,18 +331,19 @@ impl<'de> Visitor<'de> for ExamplesReader {
     }
 }
 
-impl Visitor<'_> for CountReader {
-    type Value = Count;
+impl Visitor<'_> for NumberReader {
+    type Value = u32;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "a whole number from 1 to {MOST_COUNT}")
+        write!(f, "a whole number from {} to {}", self.least, self.most)
     }
 
-    fn visit_i64<E: Error>(self, count: i64) -> Result<Count, E> {
+    fn visit_i64<E: Error>(self, count: i64) -> Result<u32, E> {
+        let Self { least, most } = self;
         match u32::try_from(count) {
-            Ok(number) if (1..=MOST_COUNT).contains(&count) => Ok(Count(number)),
+            Ok(number) if (least..=most).contains(&count) => Ok(number),
             _ => Err(E::custom(format!(
-                "{count} is out of range: allowed is a whole number from 1 to {MOST_COUNT}"
+                "{count} is out of range: allowed is a whole number from {least} to {most}"
             ))),
         }
     }

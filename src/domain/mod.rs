@@ -24,4 +24,5 @@ pub mod run;
 pub mod safe_text;
 pub mod since;
 pub mod status;
+pub mod trace;
 pub mod words;

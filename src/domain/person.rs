@@ -27,14 +27,16 @@ pub enum BadPerson {
 
 impl Person {
     pub fn is_of(&self, entry: &Entry) -> bool {
+        self.is(entry.key.as_str(), &entry.name, entry.profile_url.as_deref())
+    }
+
+    /// Whether somebody of this id, name and profile is meant.
+    pub fn is(&self, id: &str, name: &str, profile_url: Option<&str>) -> bool {
         match self {
             Self::Profile(key) => {
-                let address = entry.profile_url.as_deref();
-                entry.key == *key || address.and_then(Key::from_profile).as_ref() == Some(key)
+                id == key.as_str() || profile_url.and_then(Key::from_profile).as_ref() == Some(key)
             }
-            Self::Name { part, id } => {
-                entry.key.as_str() == id || fold(&entry.name).contains(part.as_str())
-            }
+            Self::Name { part, id: whole } => id == whole || fold(name).contains(part.as_str()),
         }
     }
 }

@@ -7,8 +7,10 @@ mod tests;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use crate::domain::history::{Entry, Outcome};
+use crate::domain::history::{Entry, Outcome, RunId};
+use crate::domain::invitation::Key;
 use crate::domain::json::to_text_with;
+use crate::domain::trace::TraceId;
 use crate::report::csv;
 pub use table::table;
 
@@ -16,7 +18,7 @@ pub use table::table;
 const SCHEMA: u64 = 1;
 
 /// What every form of the history says of an entry, in this order.
-const FIELDS: [&str; 11] = [
+const FIELDS: [&str; 12] = [
     "run",
     "id",
     "name",
@@ -28,6 +30,7 @@ const FIELDS: [&str; 11] = [
     "verified",
     "detail",
     "invitable_from",
+    "trace",
 ];
 
 /// The entries of one site that were asked for.
@@ -40,14 +43,16 @@ pub struct Shown<'a> {
     pub entries: Vec<&'a Entry>,
     /// How many others there are, which were not asked for.
     pub others: usize,
+    /// The traces that are kept, and of whom in which run.
+    pub traces: Vec<(RunId, Key, TraceId)>,
 }
 
 impl Shown<'_> {
     /// The document as text, ending with a newline.
     pub fn to_json(&self) -> String {
         let object = |entry: &&Entry| {
-            let fields: Map<_, _> =
-                FIELDS.map(str::to_owned).into_iter().zip(values(entry)).collect();
+            let values = self.values(entry);
+            let fields: Map<_, _> = FIELDS.map(str::to_owned).into_iter().zip(values).collect();
             Value::Object(fields)
         };
         let head = json!({ "schema": SCHEMA, "site": self.site, "entries": [] });
@@ -59,29 +64,36 @@ impl Shown<'_> {
     /// # Errors
     /// None that memory can have.
     pub fn to_csv(&self) -> std::io::Result<String> {
-        let cells = |entry: &&Entry| values(entry).map(|value| csv::plain(&value));
+        let cells = |entry: &&Entry| self.values(entry).map(|value| csv::plain(&value));
         csv::lines(FIELDS, self.entries.iter().map(cells))
     }
 
     fn count(&self, outcome: Outcome) -> usize {
         self.entries.iter().filter(|entry| entry.outcome() == outcome).count()
     }
-}
 
-/// In the order of `FIELDS`.
-fn values(entry: &Entry) -> [Value; FIELDS.len()] {
-    let time = |at: Timestamp| format!("{at:.0}");
-    [
-        json!(entry.run.to_string()),
-        json!(entry.key.as_str()),
-        json!(entry.name),
-        json!(entry.profile_url),
-        json!(entry.rule),
-        json!(time(entry.began_at)),
-        json!(time(entry.ended_at)),
-        json!(entry.outcome().word()),
-        json!(entry.verified),
-        json!(entry.detail),
-        json!(entry.invitable_from().map(time)),
-    ]
+    /// The trace of an entry, if one is kept.
+    fn trace(&self, entry: &Entry) -> Option<&TraceId> {
+        let is_its = |(run, key, _): &&(_, _, _)| *run == entry.run && *key == entry.key;
+        self.traces.iter().rfind(is_its).map(|(_, _, id)| id)
+    }
+
+    /// In the order of `FIELDS`.
+    fn values(&self, entry: &Entry) -> [Value; FIELDS.len()] {
+        let time = |at: Timestamp| format!("{at:.0}");
+        [
+            json!(entry.run.to_string()),
+            json!(entry.key.as_str()),
+            json!(entry.name),
+            json!(entry.profile_url),
+            json!(entry.rule),
+            json!(time(entry.began_at)),
+            json!(time(entry.ended_at)),
+            json!(entry.outcome().word()),
+            json!(entry.verified),
+            json!(entry.detail),
+            json!(entry.invitable_from().map(time)),
+            json!(self.trace(entry).map(TraceId::as_str)),
+        ]
+    }
 }

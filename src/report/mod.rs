@@ -8,6 +8,7 @@ pub mod html;
 pub mod outcomes;
 pub mod status;
 pub mod table;
+pub mod trace;
 
 mod ages;
 mod checklist;

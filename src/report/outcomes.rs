@@ -6,6 +6,7 @@ use crate::domain::history::{Outcome, RunId, StopWord};
 use crate::domain::invitation::Key;
 use crate::domain::json::to_text;
 use crate::domain::safe_text;
+use crate::domain::trace::{TraceId, wants_picture};
 
 /// Everybody who was chosen, and what came of them.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +25,8 @@ pub struct OutcomeRow {
     /// A fresh load of the Sent tab no longer shows it.
     pub verified: bool,
     pub detail: String,
+    /// What the page showed, step by step.
+    pub trace: Option<TraceId>,
 }
 
 impl Outcomes {
@@ -65,6 +68,12 @@ impl Outcomes {
                     .filter(|_| !row.detail.is_empty())
                     .map(|line| format!("{:WORDS$}  {line}", "")),
             );
+            let trace = row.trace.as_ref().filter(|_| wants_picture(row.outcome));
+            lines.extend(trace.map(|id| {
+                let words = format!("rescind trace {id}");
+                let indent = (WORDS + 2).min(columns.saturating_sub(words.len()));
+                format!("{:indent$}{words}", "")
+            }));
         }
         for (detail, count) in skipped {
             let words = safe_text::cut(&format!("{count}: {detail}"), columns - WORDS - 2);
@@ -94,6 +103,7 @@ impl OutcomeRow {
             "outcome": self.outcome.word(),
             "verified": self.verified,
             "detail": self.detail,
+            "trace": self.trace.as_ref().map(TraceId::as_str),
         })
     }
 }
@@ -111,6 +121,7 @@ mod tests {
             outcome,
             verified,
             detail: detail.into(),
+            trace: Some(TraceId::of(Timestamp::UNIX_EPOCH)),
         };
         Outcomes { run: RunId::new(Timestamp::UNIX_EPOCH, 5), stopped: None, rows: vec![row] }
     }
@@ -124,7 +135,10 @@ mod tests {
             value.as_object().unwrap().keys().map(String::clone).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(keys(&value), "schema run stopped outcomes");
-        assert_eq!(keys(&value["outcomes"][0]), "id name profile_url outcome verified detail");
+        assert_eq!(
+            keys(&value["outcomes"][0]),
+            "id name profile_url outcome verified detail trace"
+        );
         assert_eq!(value["stopped"], "cap");
         assert_eq!(value["outcomes"][0]["verified"], true);
     }
@@ -135,7 +149,8 @@ mod tests {
         assert!(table.starts_with("withdrawn, verified      Robin"), "{table}");
         assert!(!table.contains('\u{1b}'));
         let table = outcomes(Outcome::Refused, false, "covered by something").to_table(40);
-        assert_eq!(table.lines().count(), 3, "{table}");
+        assert_eq!(table.lines().count(), 4, "{table}");
+        assert!(table.contains("rescind trace 19700101-000000-000\n"), "{table}");
         assert!(table.lines().all(|line| line.chars().count() <= 40), "{table}");
     }
 }

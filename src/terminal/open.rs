@@ -1,4 +1,4 @@
-//! What the person's own browser shows: a profile, for a look at who it is, or a report.
+//! What the person's own browser shows: a profile, for a look at who it is, or a page of ours.
 
 use std::path::Path;
 
@@ -24,7 +24,7 @@ pub fn open_file(path: &Path) -> Result<(), String> {
     // An absolute path never looks like an option of the program that opens it.
     let opened = std::path::absolute(path).and_then(open::that_detached);
     opened.map_err(|error| {
-        format!("no browser could be opened ({error}): the report is {}", path.display())
+        format!("no browser could be opened ({error}): the page is {}", path.display())
     })
 }
 

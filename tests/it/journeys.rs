@@ -207,12 +207,16 @@ fn p20_a_list_that_is_sorted_anew_is_flagged_when_somebody_is_missing() {
 }
 
 #[test]
-fn p21_renamed_markup_is_not_understood_and_a_picture_is_kept() {
+fn p21_renamed_markup_is_not_understood_and_a_trace_of_the_page_is_kept() {
     let world = World::new();
     let ran = world.report("fault=v2");
     ran.expect(6, "no layout fits");
-    let pictures = std::fs::read_dir(world.home().join("state/rescind/traces")).unwrap().count();
-    assert_eq!(pictures, 1);
+    let trace = world.run(&["trace", "--format", "json"]).json();
+    let id = trace["id"].as_str().unwrap();
+    assert!(ran.err().contains(&format!("rescind trace {id} shows the page")), "{}", ran.err());
+    assert!(trace["detail"].as_str().unwrap().starts_with("no layout fits"), "{trace}");
+    let traces = world.home().join("state/rescind/traces");
+    assert!(traces.join(trace["screenshot"].as_str().unwrap()).exists());
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
-use rescind::browser::act::{self, Attempt, SentTab};
+use rescind::browser::act::{self, Attempt, Notes, SentTab};
 use rescind::browser::error::PageError;
 use rescind::browser::sent_page::{self, Reading, Scan};
 use rescind::domain::age::Age;
@@ -146,7 +146,8 @@ async fn people_are_withdrawn_where_nobody_knows_the_words_of_the_controls() {
         for key in two_of(&scan) {
             let (site, layout) = (&mut window.site, &window.layout);
             let mut tab = SentTab { site, layout, language, kind: Kind::Person, now };
-            let attempt = act::withdraw(&mut tab, &key, &mut |_| Ok(())).await;
+            let attempt =
+                act::withdraw(&mut tab, &key, &mut Notes::begin(true), &mut |_| Ok(())).await;
             let Attempt::Ended(ending) = attempt else { panic!("{lang} {key}: {attempt:?}") };
             assert_eq!(ending.outcome, Outcome::Withdrawn, "{lang} {key}: {}", ending.detail);
             all.push(key.to_string());

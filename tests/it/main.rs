@@ -26,6 +26,7 @@ mod sightings;
 mod status;
 mod supervision;
 mod tidy;
+mod traces;
 mod trial;
 mod window;
 mod withdrawing;

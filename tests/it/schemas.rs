@@ -5,7 +5,8 @@ use std::path::Path;
 use boon::{Compiler, Schemas};
 use serde_json::Value;
 
-const FILES: [&str; 3] = ["report-1.schema.json", "plan-1.schema.json", "withdraw-1.schema.json"];
+const FILES: [&str; 4] =
+    ["report-1.schema.json", "plan-1.schema.json", "withdraw-1.schema.json", "trace-1.schema.json"];
 
 /// The document is as the schema says, and says nothing that the schema does not know.
 #[track_caller]

@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-const ROOMS: [(&str, &[&str]); 7] = [
+const ROOMS: [(&str, &[&str]); 8] = [
     ("domain", &["domain"]),
     ("browser", &["browser", "domain"]),
     ("archive", &["archive", "domain"]),
     ("journal", &["journal", "domain", "folders"]),
+    ("traces", &["traces", "domain", "folders"]),
     ("report", &["report", "domain"]),
     ("terminal", &["terminal", "domain", "cli", "exit"]),
     ("config", &["config", "domain"]),

@@ -1,7 +1,7 @@
 //! One headless Chromium on the Sent tab of a practice site, driven by the library in this process.
 
 use jiff::Timestamp;
-use rescind::browser::act::{self, Attempt, Denied, Moment, SentTab};
+use rescind::browser::act::{self, Attempt, Denied, Moment, Notes, SentTab};
 use rescind::browser::driver::Driver;
 use rescind::browser::layout::{Layout, Layouts};
 use rescind::browser::session::{Session, Start};
@@ -55,7 +55,8 @@ impl Window {
         let language = language::bundled("en").unwrap();
         let (kind, now) = (Kind::Person, Timestamp::now());
         let (site, layout) = (&mut self.site, &self.layout);
-        act::withdraw(&mut SentTab { site, layout, language, kind, now }, key, witness).await
+        let mut tab = SentTab { site, layout, language, kind, now };
+        act::withdraw(&mut tab, key, &mut Notes::begin(true), witness).await
     }
 
     /// Ends the browser and everything that belongs to it.

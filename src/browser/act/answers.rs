@@ -6,12 +6,25 @@ use crate::browser::card::Card;
 use crate::browser::walk::PageState;
 
 /// What the guard let through and held back.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct Guard {
     pub passed: u32,
     pub blocked: u32,
     /// No script of the page took the click over; the guard kept its link from being followed.
     pub unhandled: bool,
+    /// What was under the pointer, for a trace.
+    pub event: Option<Event>,
+}
+
+/// What stood under the pointer when the guard decided.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Event {
+    pub kind: String,
+    pub passed: bool,
+    pub on: String,
+    pub card: Option<Card>,
+    pub dialog: Option<Dialog>,
+    pub markup: Option<String>,
 }
 
 /// A dialog that stands open.
@@ -34,6 +47,8 @@ pub struct Found {
     pub disabled: bool,
     pub moving: bool,
     pub covered: Option<String>,
+    /// The card's tags, for a trace.
+    pub markup: Option<String>,
 }
 
 /// `ask.js`
@@ -50,6 +65,9 @@ pub struct Asked {
     /// Whom the one dialog is about; `None` when it was not judged.
     pub whose: Option<Whose>,
     pub covered: Option<String>,
+    /// What the person's card says now, for the trace of a question that may not be confirmed.
+    pub card: Option<Card>,
+    pub markup: Option<String>,
 }
 
 /// Whom a dialog is about.
@@ -79,6 +97,11 @@ pub struct Seen {
     pub limited: Option<u16>,
     pub alerts: Vec<String>,
     pub dialogs: Vec<Dialog>,
+    /// How many cards are still the person's, and what the first says, for a trace.
+    #[serde(default)]
+    pub cards: u64,
+    pub card: Option<Card>,
+    pub markup: Option<String>,
 }
 
 /// `dialogs.js`

@@ -8,22 +8,23 @@ use crate::browser::act::{Act, Attempt, EFFECT_MS, Ending, Halt, Moment, OUTCOME
 use crate::browser::error::PageError;
 use crate::domain::history::Outcome;
 use crate::domain::run::Sign;
+use crate::domain::trace::StepName;
 
 impl Act<'_, '_> {
     /// Confirms, once, and waits for what the page says.
     pub(super) async fn confirm(&mut self, confirm: &ElementRef) -> Result<Attempt, Halt> {
-        (self.witness)(Moment::Opened)?;
+        self.tell(Moment::Opened)?;
         if let Some(end) = self.other_windows().await? {
             self.leave_dialogs(1).await?;
             return Ok(end);
         }
-        if let Err(denied) = (self.witness)(Moment::Confirming) {
+        if let Err(denied) = self.tell(Moment::Confirming) {
             self.leave_dialogs(1).await?;
             return Err(denied.into());
         }
         self.reach = Reach::Confirmation;
-        self.click(confirm).await?;
-        (self.witness)(Moment::Confirmed)?;
+        self.click(StepName::Confirm, confirm).await?;
+        self.tell(Moment::Confirmed)?;
         let wish = self.wish(json!({ "path": self.path, "budget": EFFECT_MS }));
         let seen = self.answer_only::<Seen>(OUTCOME, &wish).await?;
         self.gate(&seen.state)?;

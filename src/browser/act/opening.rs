@@ -12,6 +12,7 @@ use crate::browser::error::PageError;
 use crate::domain::history::{Outcome, StopWord};
 use crate::domain::invitation::Invitation;
 use crate::domain::run::Sign;
+use crate::domain::trace::StepName;
 
 /// What the first click led to.
 pub(super) enum Opening {
@@ -63,14 +64,14 @@ impl Act<'_, '_> {
         if let Some(doubt) = invitation.doubt {
             return Ok(Opening::End(refused(Sign::Plain, doubt, false)));
         }
-        (self.witness)(Moment::Found(&invitation))?;
+        self.tell(Moment::Found(&invitation))?;
         if let Some(end) = self.other_windows().await? {
             return Ok(Opening::End(end));
         }
-        (self.witness)(Moment::Clicking)?;
+        self.tell(Moment::Clicking)?;
         self.reach = Reach::FirstClick;
-        self.click(&control).await?;
-        (self.witness)(Moment::Clicked)?;
+        self.click(StepName::Click, &control).await?;
+        self.tell(Moment::Clicked)?;
         self.asked(question).await
     }
 
@@ -121,6 +122,7 @@ impl Act<'_, '_> {
 
     /// The question is not the one that may be confirmed: leave it.
     async fn refuse_question(&mut self, asked: &Asked) -> Result<Attempt, PageError> {
+        self.take_picture().await;
         let clean = self.leave_dialogs(asked.dialogs.len()).await?;
         if asked.dialogs.is_empty() {
             // The site has shipped withdrawals without a question (§5.1): the list will tell.

@@ -86,7 +86,7 @@ const brought = (count) => {
 const ask = async () => {
   const guard = window[guardKey];
   const began = performance.now();
-  const count = guard ? { ...guard.count } : { passed: 0, blocked: 0, unhandled: false };
+  const count = guard ? { ...guard.count } : { passed: 0, blocked: 0, unhandled: false, event: null };
   const answer = { guard: count, age: Math.round(began), dialogs: [], gone: false, moved: false, armed: false, whose: null, covered: null, state: null };
   if (!count.passed) {
     disarm();
@@ -122,10 +122,17 @@ const ask = async () => {
     if (open !== dialog || other) return false;
     const button = confirmOf(layout, dialog);
     return button === confirm && button.contains(target) && told(dialog, button) === judged;
-  });
+  }, wish.trace && (() => ({ dialog: describe(layout, dialog), markup: markupOf(dialog) })));
   answer.armed = true;
   return [answer, confirm];
 };
 
-ask().then(([answer, confirm]) => done([JSON.stringify(answer), confirm]),
+// Where nothing was armed, something is not as it should be: what stands there is told.
+const told_of = (answer) => (answer.armed ? answer : { ...traced(() => {
+  const [card] = cardsOf(layout, wish.key);
+  const [dialog] = openDialogs(layout);
+  return { card: card ? readCard(layout, card, 0) : null, markup: dialog || card ? markupOf(dialog || card) : null };
+}), ...answer });
+
+ask().then(([answer, confirm]) => done([JSON.stringify(told_of(answer)), confirm]),
   (error) => done([JSON.stringify({ failed: String(error).slice(0, 300) }), null]));

@@ -33,6 +33,7 @@ const look = async () => {
   if (cards.length !== 1) return [answer, null];
   const [card] = cards;
   answer.card = readCard(layout, card, 0);
+  Object.assign(answer, traced(() => ({ markup: markupOf(card) })));
   const control = locate(card, layout.card.control);
   if (!control) return [answer, null];
   if (!(await until(() => !disabled(control), wish.patience))) return [{ ...answer, disabled: true }, null];
@@ -48,7 +49,7 @@ const look = async () => {
     if (openDialogs(layout).length) return false;
     const now = locate(around, layout.card.control);
     return Boolean(now) && now.contains(target) && cardsOf(layout, wish.key).length === 1;
-  });
+  }, wish.trace && ((target) => cardSight(target.closest(cardIn(layout, listOf(layout))))));
   return [answer, control];
 };
 

@@ -15,10 +15,15 @@ const disarm = () => {
 };
 
 // `mine(target)`: the event is on what was meant. Everything else is held back, for the moment that
-// a click takes: a click that strays could hit anything.
-const arm = (mine) => {
+// a click takes: a click that strays could hit anything. `sight(target)` tells, for a trace, what
+// was hit: of the click that was let through, else of the first event that was held back.
+const arm = (mine, sight) => {
   disarm();
-  const count = { passed: 0, blocked: 0, unhandled: false };
+  const count = { passed: 0, blocked: 0, unhandled: false, event: null };
+  const tell = (event, target, passed) => {
+    if (!sight || (count.event && !passed)) return;
+    count.event = { kind: event.type, passed, on: labelOf(target), ...traced(() => sight(target)) };
+  };
   const kinds = ["pointerdown", "mousedown", "pointerup", "mouseup", "click", "dblclick", "auxclick"];
   let let_through = null;
   const before = (event) => {
@@ -30,12 +35,14 @@ const arm = (mine) => {
       if (event.type === "click") {
         count.passed += 1;
         let_through = event;
+        tell(event, target, true);
       }
       return;
     }
     count.blocked += 1;
     event.preventDefault();
     event.stopImmediatePropagation();
+    tell(event, target, false);
   };
   // The control of some builds is a link that leads away when the page does not take the click
   // over. Nobody has by the time it reaches the window: then it is not followed.

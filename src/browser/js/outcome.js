@@ -7,7 +7,7 @@ const LEFT_MS = 1500;
 
 const watch = async () => {
   const guard = window[guardKey];
-  const count = guard ? { ...guard.count } : { passed: 0, blocked: 0, unhandled: false };
+  const count = guard ? { ...guard.count } : { passed: 0, blocked: 0, unhandled: false, event: null };
   disarm();
   const answers = window[Symbol.for("rescind.answers")];
   // What was said before the click is none of its consequences.
@@ -16,9 +16,11 @@ const watch = async () => {
     .map((alert) => fold(alert.textContent, 200)).filter((text) => text);
   const limited = () => (answers ? answers.statuses : []).find((status) => wish.site.limited.statuses.includes(status));
   let left = null;
+  let last = [];
   const ended = await until(() => {
     if (location.pathname !== wish.path) return { moved: true };
     const cards = cardsOf(layout, wish.key);
+    last = cards;
     left = listOf(layout) && !cards.length ? left ?? performance.now() : null;
     if (left !== null && (!openDialogs(layout).length || performance.now() - left > LEFT_MS)) return { gone: true };
     if (cards.length && !cards.some((card) => locate(card, layout.card.control))) return { gone: true };
@@ -29,7 +31,7 @@ const watch = async () => {
   if (answers) answers.observer.disconnect();
   return { guard: count, gone: false, moved: false, ...(ended || {}), limited: limited() || null,
     alerts: alerts().slice(0, 5), dialogs: openDialogs(layout).map((dialog) => describe(layout, dialog)),
-    state: pageState(wish.site) };
+    state: pageState(wish.site), ...traced(() => ({ cards: last.length, ...cardSight(last[0]) })) };
 };
 
 watch().then((answer) => done(JSON.stringify(answer)), (error) => done(JSON.stringify({ failed: String(error).slice(0, 300) })));

@@ -8,6 +8,7 @@ use crate::browser::error::PageError;
 use crate::browser::layout::Layout;
 use crate::browser::probe::SITE;
 use crate::commands::opened::{self, Opened};
+use crate::commands::traces;
 use crate::domain::locators::Found;
 use crate::domain::outline::{RawPage, Reader, outline};
 use crate::exit::Failure;
@@ -68,7 +69,7 @@ impl Look<'_> {
     /// A copy of a bundled layout, for who has only the program.
     fn copied(&self, layout: &Layout) -> Option<String> {
         let text = toml::to_string(layout).ok()?;
-        let kept = opened::keep_trace(self.global, &layout.name, "toml", text.as_bytes())?;
+        let kept = traces::keep_file(self.global, &layout.name, "toml", text.as_bytes())?;
         Some(kept.display().to_string())
     }
 
@@ -76,9 +77,11 @@ impl Look<'_> {
     async fn kept(&self, raw: Option<&RawPage>, opened: &mut Opened) -> Vec<String> {
         let structure = raw.and_then(|raw| {
             let lines = outline(raw, Reader::Person).join("\n") + "\n";
-            opened::keep_trace(self.global, "page", "txt", lines.as_bytes())
+            traces::keep_file(self.global, "page", "txt", lines.as_bytes())
         });
-        let picture = opened.keep_picture(self.global).await;
+        let picture = opened.site.session.screenshot().await.ok();
+        let picture =
+            picture.and_then(|bytes| traces::keep_file(self.global, "page", "png", &bytes));
         [("the page's structure", structure), ("a picture of it", picture)]
             .into_iter()
             .filter_map(|(what, path)| Some(format!("{what}: {}", path?.display())))

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use tokio::time::Instant;
 
-use crate::browser::act::{self, Attempt, Denied, Ending, Moment, SentTab};
+use crate::browser::act::{self, Attempt, Ending, Notes, SentTab};
 use crate::browser::error::PageError;
 use crate::browser::walk::Arrival;
 use crate::cli::WithdrawArgs;
@@ -15,12 +15,13 @@ use crate::commands::opened::Opened;
 use crate::commands::pause_point::pause_point;
 use crate::commands::sightings;
 use crate::commands::withdraw::start::{Start, journal_failure};
+use crate::commands::withdraw::tracing::Kept;
+use crate::commands::withdraw::witness::Witness;
 use crate::domain::history::{Event, EventKind, Outcome, Site, StopWord};
-use crate::domain::invitation::{Invitation, Key, Kind};
+use crate::domain::invitation::{Key, Kind};
 use crate::domain::language;
 use crate::domain::pace::rest_until;
 use crate::domain::report::Row;
-use crate::domain::rules::{Rules, Verdict};
 use crate::domain::run::{Run, Sign, Step, Stop};
 use crate::exit::{Exit, Failure};
 use crate::terminal::progress::{Acted, Line};
@@ -54,6 +55,7 @@ pub struct Acting<'a> {
     pub(super) left: bool,
     begun: bool,
     pub(super) reload: bool,
+    pub(super) kept: Kept,
 }
 
 impl<'a> Acting<'a> {
@@ -88,6 +90,7 @@ impl<'a> Acting<'a> {
             left: false,
             begun: false,
             reload: false,
+            kept: Kept::default(),
         })
     }
 
@@ -107,7 +110,7 @@ impl<'a> Acting<'a> {
             Err(Trouble::Page(error)) => {
                 self.trouble(error).await;
             }
-            Err(Trouble::Failure(failure)) => return Err(failure),
+            Err(Trouble::Failure(failure)) => return Err(self.page_failure(failure).await),
         }
         while let Some(()) = self.step().await? {}
         self.begin(None)?;
@@ -156,6 +159,9 @@ impl<'a> Acting<'a> {
         if matches!(error, PageError::RateLimited { .. }) {
             self.cool_down(&error.to_string()).await;
         }
+        if self.trouble.is_none() {
+            self.keep_stop(&error).await;
+        }
         self.trouble.get_or_insert(error);
     }
 
@@ -187,17 +193,26 @@ impl<'a> Acting<'a> {
 
     async fn withdraw(&mut self, key: &Key) -> Result<(), Trouble> {
         self.show(None);
+        let began = self.now();
+        let mut notes = Notes::begin(self.opened.traces.is_on());
+        let done = self.withdraw_noted(key, &mut notes).await;
+        // Whatever was done is in the journal by now.
+        self.keep_attempt(key, began, notes, &done);
+        done
+    }
+
+    async fn withdraw_noted(&mut self, key: &Key, notes: &mut Notes) -> Result<(), Trouble> {
         if self.reload {
-            self.read_afresh().await?;
+            self.read_noted(notes).await?;
         }
-        let mut attempt = self.attempt(key).await?;
+        let mut attempt = self.attempt(key, notes).await?;
         if matches!(attempt, Attempt::Missing | Attempt::InTheWay) {
-            let complete = self.read_afresh().await?;
+            let complete = self.read_noted(notes).await?;
             attempt = match attempt {
                 Attempt::Missing if !self.listed.contains(key) => {
                     return self.not_listed(key, complete);
                 }
-                _ => self.attempt(key).await?,
+                _ => self.attempt(key, notes).await?,
             };
         }
         let ending = match attempt {
@@ -214,7 +229,7 @@ impl<'a> Acting<'a> {
         self.ended(key, ending)
     }
 
-    async fn attempt(&mut self, key: &Key) -> Result<Attempt, Trouble> {
+    async fn attempt(&mut self, key: &Key, notes: &mut Notes) -> Result<Attempt, Trouble> {
         let row = self.rows.iter().find(|row| row.invitation.key == *key).cloned();
         let (Some(row), Some(arrival)) = (row, &self.arrival) else {
             return Ok(Attempt::Missing);
@@ -223,19 +238,11 @@ impl<'a> Acting<'a> {
             PageError::NotUnderstood(format!("the language {} is not known", self.language))
         })?;
         let now = self.now();
-        let mut witness = Witness {
-            row: &row,
-            rules: &self.start.config.rules,
-            journal: &mut self.start.journal,
-            run: &mut self.run,
-            clock: &self.start.clock,
-            interrupts: self.interrupts,
-            begun: false,
-        };
+        let mut witness = Witness::of(&row, &mut self.start, &mut self.run, self.interrupts);
         let layout = arrival.layout.clone();
         let site = &mut self.opened.site;
         let mut tab = SentTab { site, layout: &layout, language, kind: Kind::Person, now };
-        Ok(act::withdraw(&mut tab, key, &mut |moment| witness.see(moment)).await)
+        Ok(act::withdraw(&mut tab, key, notes, &mut |moment| witness.see(moment)).await)
     }
 
     /// No longer on the list: gone, if the list is all there is.
@@ -322,79 +329,5 @@ impl From<PageError> for Trouble {
 impl From<Failure> for Trouble {
     fn from(failure: Failure) -> Self {
         Self::Failure(failure)
-    }
-}
-
-/// Watches an attempt: checks that what was approved still holds, and records each moment before
-/// the next.
-struct Witness<'a> {
-    row: &'a Row,
-    rules: &'a Rules,
-    journal: &'a mut crate::journal::Journal,
-    run: &'a mut Run,
-    clock: &'a crate::commands::clock::Clock,
-    interrupts: &'a Interrupts,
-    begun: bool,
-}
-
-impl Witness<'_> {
-    fn see(&mut self, moment: Moment<'_>) -> Result<(), Denied> {
-        let key = self.row.invitation.key.clone();
-        let may_be_left =
-            matches!(moment, Moment::Found(_) | Moment::Clicking | Moment::Confirming);
-        if may_be_left && self.interrupts.any() {
-            return Err(Denied::Interrupted);
-        }
-        match moment {
-            Moment::Found(invitation) => {
-                let now = self.run.history().narrowed(invitation.clone());
-                lease(&self.row.invitation, &now, self.rules).map_err(Denied::Lease)?;
-                pause_point("before-intent");
-                if !std::mem::replace(&mut self.begun, true) {
-                    self.record(EventKind::Intent {
-                        key,
-                        name: invitation.name.clone(),
-                        profile_url: invitation.profile_url.clone(),
-                        rule: self.row.decision.rule.clone().unwrap_or_default(),
-                    })?;
-                }
-                pause_point("after-intent");
-            }
-            Moment::Clicking => {}
-            Moment::Clicked => pause_point("after-click"),
-            Moment::Opened => {
-                self.record(EventKind::Opened { key })?;
-                pause_point("after-opened");
-            }
-            Moment::Confirming => {
-                self.record(EventKind::ConfirmSent { key })?;
-                pause_point("after-confirm-sent");
-            }
-            Moment::Confirmed => pause_point("after-confirm"),
-        }
-        Ok(())
-    }
-
-    fn record(&mut self, kind: EventKind) -> Result<(), Denied> {
-        let event = Event { run: self.run.id(), at: self.clock.now(), kind };
-        let written = self.journal.append(&event);
-        written.map_err(|error| Denied::Journal(crate::terminal::output::with_causes(&error)))?;
-        self.run.add(&event);
-        Ok(())
-    }
-}
-
-/// Whether what was approved still holds for what the card says now, and the readings before it.
-pub(super) fn lease(approved: &Invitation, now: &Invitation, rules: &Rules) -> Result<(), String> {
-    if approved.name != now.name {
-        return Err(format!("the name changed: it was {:?}, it is {:?}", approved.name, now.name));
-    }
-    if let Some(doubt) = &now.doubt {
-        return Err(doubt.clone());
-    }
-    let decision = rules.decide(&now.clone().knowing(approved));
-    match decision.verdict {
-        Verdict::Withdraw => Ok(()),
-        Verdict::Keep | Verdict::Unsure => Err(format!("no rule holds now: {}", decision.reason)),
     }
 }

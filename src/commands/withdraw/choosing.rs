@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use crate::browser::sent_page::Scan;
 use crate::commands::opened;
-use crate::commands::withdraw::acting::{Acting, Trouble, lease};
+use crate::commands::withdraw::acting::{Acting, Trouble};
+use crate::commands::withdraw::witness::lease;
 use crate::config::{self, Config};
 use crate::domain::history::{EventKind, Outcome, StopWord};
 use crate::domain::invitation::{Invitation, Key};

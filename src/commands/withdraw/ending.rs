@@ -6,6 +6,7 @@ use crate::commands::opened;
 use crate::commands::withdraw::acting::Acting;
 use crate::domain::history::{Outcome, StopWord};
 use crate::domain::report::Row;
+use crate::domain::trace::TraceId;
 use crate::exit::{Exit, Failure};
 use crate::report::outcomes::{OutcomeRow, Outcomes};
 use crate::terminal::output;
@@ -20,6 +21,8 @@ pub struct Ended {
     rest_until: Option<jiff::Timestamp>,
     /// Somebody was skipped who was not the person's to skip.
     left: bool,
+    /// The trace of the page at the stop.
+    stop_trace: Option<TraceId>,
 }
 
 impl Acting<'_> {
@@ -43,6 +46,7 @@ impl Acting<'_> {
             room_from: self.run.next_room(now),
             rest_until,
             left: self.left,
+            stop_trace: self.kept.of_stop.take(),
         }
     }
 
@@ -64,6 +68,7 @@ impl Acting<'_> {
             outcome,
             verified,
             detail,
+            trace: self.kept.of_people.get(&invitation.key).cloned(),
         }
     }
 }
@@ -91,13 +96,21 @@ impl Ended {
             output::say(global, &format!("note: {}", crate::domain::safe_text::line(remark)));
         }
         output::say(global, &self.summary());
+        if self.outcomes.rows.iter().any(|row| row.trace.is_some()) {
+            output::say(global, "how each went, step by step: rescind trace --list");
+        }
+        let shows = self.stop_trace.as_ref().map(|id| format!("rescind trace {id} shows the page"));
         if let Some(error) = &self.trouble {
             let mut failure = opened::page_failure(error);
             if failure.exit == Exit::Failed {
                 // What is said next tells how to go on.
                 failure.hint = None;
             }
+            let hints: Vec<String> = failure.hint.take().into_iter().chain(shows).collect();
+            failure.hint = (!hints.is_empty()).then(|| hints.join("; "));
             output::failure(&failure);
+        } else if let Some(shows) = shows {
+            output::say(global, &shows);
         }
         if let Some(next) = self.next() {
             output::say(global, &next);

@@ -46,7 +46,8 @@ impl Acting<'_> {
             sane = sane && (!scan.invitations.is_empty() || self.is_empty_again().await?);
         }
         self.record_scan(&scan)?;
-        self.settle(&scan, sane)?;
+        let settled = self.settle(&scan, sane)?;
+        self.keep_proof(settled, &scan).await;
         if sane {
             self.listed = keys(&scan);
         }
@@ -73,7 +74,8 @@ impl Acting<'_> {
         let sane =
             self.is_sane(&scan) && (!scan.invitations.is_empty() || self.is_empty_again().await?);
         self.record_scan(&scan)?;
-        self.settle(&scan, sane)?;
+        let settled = self.settle(&scan, sane)?;
+        self.keep_proof(settled, &scan).await;
         self.reload = false;
         if sane {
             self.listed = keys(&scan);
@@ -106,6 +108,9 @@ impl Acting<'_> {
         if !sane {
             let words = "a fresh list proves nothing: it is not whole, or most of the others are missing on it";
             self.remarks.push(words.to_owned());
+            if let Some(stopped) = self.run.stopped() {
+                self.keep_page(Some(stopped), words.to_owned()).await;
+            }
             return Ok(());
         }
         self.alarm(&before, wanted);
@@ -139,16 +144,18 @@ impl Acting<'_> {
     }
 
     /// Settles what is open by a fresh list: who is on it is still pending, who is not on a
-    /// complete one is gone.
-    fn settle(&mut self, scan: &Scan, sane: bool) -> Result<(), Failure> {
+    /// complete one is gone. Answers who was settled, and whether they are gone.
+    fn settle(&mut self, scan: &Scan, sane: bool) -> Result<Vec<(Key, bool)>, Failure> {
         let listed: HashSet<&Key> = scan.invitations.iter().map(|one| &one.key).collect();
+        let mut settled = Vec::new();
         for key in self.run.open() {
             let gone = !listed.contains(&key);
             if sane || !gone {
-                self.record(EventKind::Verified { key, gone })?;
+                self.record(EventKind::Verified { key: key.clone(), gone })?;
+                settled.push((key, gone));
             }
         }
-        Ok(())
+        Ok(settled)
     }
 
     /// Whether a list is one to judge by: all of it was read, and at least nine in ten of those who

@@ -130,7 +130,7 @@ fn sample(schema: &Value) -> String {
 #[test]
 fn every_key_of_the_schema_is_one_that_the_parser_takes() {
     let sections = parsed()["properties"].as_object().unwrap().clone();
-    assert_eq!(sections.len(), 6);
+    assert_eq!(sections.len(), 7);
     for (section, shape) in &sections {
         let (header, shape) = match shape["type"].as_str() {
             Some("array") => (format!("[[{section}]]\nany = [\"x\"]"), &shape["items"]),

@@ -1,6 +1,7 @@
 //! What can happen, as the journal records it. An event is written once and never changed.
 
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::domain::history::RunId;
@@ -57,7 +58,8 @@ pub enum EventKind {
 }
 
 /// What came of one invitation; the words of `withdraw --format json`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     Withdrawn,
     /// No longer on the page before anything was clicked.
@@ -73,7 +75,8 @@ pub enum Outcome {
 }
 
 /// Why a run stopped before it was finished.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum StopWord {
     Cap,
     Interrupted,
@@ -210,9 +213,11 @@ mod tests {
     fn every_word_reads_back() {
         for outcome in Outcome::ALL {
             assert_eq!(Outcome::from_word(outcome.word()), Some(outcome));
+            assert_eq!(serde_json::to_value(outcome).unwrap(), outcome.word());
         }
         for stop in StopWord::ALL {
             assert_eq!(StopWord::from_word(stop.word()), Some(stop));
+            assert_eq!(serde_json::to_value(stop).unwrap(), stop.word());
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::domain::history::{Entry, Outcome};
 use crate::domain::invitation::Key;
 use crate::domain::look_alike::Names;
 use crate::domain::safe_text;
+use crate::domain::trace::wants_picture;
 use crate::report::history::Shown;
 use crate::report::rows::{LEGEND, few, marked_profile};
 use crate::report::table::{BOLD, DIM, View, WARNING, page, paint, paragraph, within_bounds};
@@ -52,7 +53,7 @@ pub fn table(shown: &Shown, zone: &TimeZone, view: View) -> String {
         parts.push(paragraph("", &words, Style::new(), view));
     } else {
         let layout = Layout::of(shown, zone, view);
-        parts.push(layout.lines(&shown.entries));
+        parts.push(layout.lines(shown));
         parts.extend(layout.legend(&shown.entries));
         parts.push(sums(shown, view));
         parts.extend(left(shown).map(|words| paragraph("", &words, WARNING, view)));
@@ -113,11 +114,11 @@ impl<'a> Layout<'a> {
         Self { widths, alike: people.into_keys().collect(), zone, view }
     }
 
-    fn lines(&self, entries: &[&Entry]) -> String {
+    fn lines(&self, shown: &Shown) -> String {
         let mut lines = self.headings();
-        for entry in entries {
+        for entry in &shown.entries {
             lines.push(self.line(entry));
-            lines.extend(self.below(entry));
+            lines.extend(self.below(entry, shown));
         }
         lines.join("\n")
     }
@@ -161,15 +162,19 @@ impl<'a> Layout<'a> {
         line
     }
 
-    /// Which profile, where the name could mislead, and what there is to say about the outcome.
-    fn below(&self, entry: &Entry) -> Vec<String> {
+    /// Which profile, where the name could mislead, what there is to say about the outcome, and what
+    /// shows it where it went wrong.
+    fn below(&self, entry: &Entry, shown: &Shown) -> Vec<String> {
         let profile = match () {
             () if self.alike.contains(&entry.key) => marked_profile(&entry.key),
             () if self.view.verbose => entry.key.to_string(),
             () => String::new(),
         };
+        let told = wants_picture(entry.outcome()) || self.view.verbose;
+        let trace = shown.trace(entry).filter(|_| told);
+        let trace = trace.map(|id| format!("rescind trace {id}")).unwrap_or_default();
         let (indent, texts) = if self.widths.is_some() {
-            (WHEN + GAP, vec![profile, entry.detail.clone()])
+            (WHEN + GAP, vec![profile, entry.detail.clone(), trace])
         } else {
             let again = self.again(entry).map(|day| format!("invitable from {day} at the latest"));
             let texts = vec![
@@ -178,6 +183,7 @@ impl<'a> Layout<'a> {
                 rule(entry).to_owned(),
                 entry.detail.clone(),
                 again.unwrap_or_default(),
+                trace,
             ];
             (GAP, texts)
         };

@@ -74,6 +74,7 @@ fn shown(history: &History) -> Shown<'_> {
         account: history.account(),
         entries: history.entries().iter().collect(),
         others: 0,
+        traces: Vec::new(),
     }
 }
 
@@ -228,7 +229,8 @@ fn json_has_every_field_in_the_documented_order() {
       "outcome": "refused",
       "verified": false,
       "detail": "the card now names somebody else",
-      "invitable_from": null
+      "invitable_from": null,
+      "trace": null
     }}
   ]
 }}
@@ -238,11 +240,24 @@ fn json_has_every_field_in_the_documented_order() {
 }
 
 #[test]
+fn what_went_wrong_names_its_trace() {
+    let history = history(&PEOPLE);
+    let id = TraceId::of(Timestamp::UNIX_EPOCH);
+    let traces: Vec<_> =
+        history.entries().iter().map(|one| (one.run, one.key.clone(), id.clone())).collect();
+    let shown = Shown { traces, ..shown(&history) };
+    let count = |view| table(&shown, &TimeZone::UTC, view).matches("rescind trace 1970").count();
+    assert_eq!(count(view(80)), 3, "unknown, refused, failed");
+    assert_eq!(count(View { verbose: true, ..view(60) }), PEOPLE.len());
+    assert!(shown.to_json().contains("\"trace\": \"19700101-000000-000\""));
+}
+
+#[test]
 fn csv_has_the_same_columns() {
     let text = shown(&history(&["=1+1, in/x, stale, withdrawn verified"])).to_csv().unwrap();
     let (head, row) = text.split_once('\n').unwrap();
     assert_eq!(head.replace('"', ""), FIELDS.join(","));
-    let end = r#","in/x","'=1+1","https://www.linkedin.com/in/x","stale","2026-11-23T22:58:30Z","2026-11-23T22:58:30Z","withdrawn","true","","2026-12-14T22:58:30Z""#;
+    let end = r#","in/x","'=1+1","https://www.linkedin.com/in/x","stale","2026-11-23T22:58:30Z","2026-11-23T22:58:30Z","withdrawn","true","","2026-12-14T22:58:30Z","""#;
     assert!(row.trim_end().ends_with(end), "{row}");
     assert_eq!(shown(&history(&[])).to_csv().unwrap().lines().count(), 1);
 }
