@@ -15,7 +15,6 @@ mod seeking;
 use std::time::Instant;
 
 use fantoccini::elements::ElementRef;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -293,8 +292,7 @@ impl Act<'_, '_> {
         wish: &Value,
     ) -> Result<(T, Option<ElementRef>), PageError> {
         let began = Instant::now();
-        let answer = self.tab.site.session.with_element::<Answer<T>>(script, wish).await;
-        let answer = answer.and_then(|(answer, element)| Ok((answer.read()?, element)));
+        let answer = self.tab.site.session.with_element::<T>(script, wish).await;
         self.note(began, answer.as_ref().map(|(answer, _)| answer));
         answer
     }
@@ -305,8 +303,7 @@ impl Act<'_, '_> {
         wish: &Value,
     ) -> Result<T, PageError> {
         let began = Instant::now();
-        let answer = self.tab.site.session.run_async::<Answer<T>>(script, wish).await;
-        let answer = answer.and_then(Answer::read);
+        let answer = self.tab.site.session.run_async::<T>(script, wish).await;
         self.note(began, answer.as_ref());
         answer
     }
@@ -351,21 +348,4 @@ fn missed_is_well(clicked: Result<(), PageError>) -> Result<(), PageError> {
 
 fn refused(sign: Sign, detail: String, reload: bool) -> Attempt {
     Attempt::Ended(Ending { outcome: Outcome::Refused, sign, detail, reload })
-}
-
-/// A script's answer, or that it failed.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Answer<T> {
-    Failed { failed: String },
-    Good(T),
-}
-
-impl<T> Answer<T> {
-    fn read(self) -> Result<T, PageError> {
-        match self {
-            Self::Good(answer) => Ok(answer),
-            Self::Failed { failed } => Err(PageError::Script(failed)),
-        }
-    }
 }

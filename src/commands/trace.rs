@@ -4,8 +4,8 @@
 use jiff::tz::TimeZone;
 
 use crate::cli::{Global, TraceArgs, TraceFormat};
-use crate::commands::opened::{self, write_file};
 use crate::commands::traces::{self, failure};
+use crate::commands::{opened, written};
 use crate::domain::trace::{NoMatch, Trace, TraceId, matching};
 use crate::exit::{Exit, Failure};
 use crate::folders;
@@ -37,7 +37,7 @@ pub fn trace(global: &Global, args: &TraceArgs) -> Result<Exit, Failure> {
     };
     let unwritten = |error| Failure::new(Exit::Failed, format!("cannot write the trace: {error}"));
     match &args.output {
-        Some(path) => write_file(path, &text, "--output")?,
+        Some(path) => written::write(path, &text, "--output")?,
         None => output::data(&text).map_err(unwritten)?,
     }
     Ok(Exit::Done)
@@ -141,7 +141,7 @@ fn one_written(format: TraceFormat, trace: &Trace, kept: &Traces) -> Result<Stri
 fn show(global: &Global, page: &str) -> Result<Exit, Failure> {
     let folder = folders::private_dir(&opened::state_dir(global)?);
     let file = folder.map_err(|error| opened::folder_failure(&error))?.join(FILE);
-    write_file(&file, page, "--output")?;
+    written::write(&file, page, "--output")?;
     open::open_file(&file).map_err(|sentence| {
         Failure::new(Exit::Failed, sentence).hint("open that file in a browser by hand")
     })?;

@@ -171,9 +171,8 @@ fn public_kinds_of_scripts_do_here_what_they_do_on_the_real_generations() {
 }
 
 async fn on_the_list(window: &mut Window) -> bool {
-    let path = "return JSON.stringify(location.pathname);";
-    let path: String = window.site.session.run(path, &Value::Null).await.unwrap();
-    window.site.is_sent_path(&path)
+    let script = "return JSON.stringify(location.pathname.includes('/invitation-manager/sent'));";
+    window.site.session.run(script, &Value::Null).await.unwrap()
 }
 
 /// A page that was left by a script's click has loaded again.
