@@ -3,6 +3,7 @@
 //! A command that misses its deadline may still be carried out later, and blocks those behind it.
 //! So after one the session is tainted: every further command is refused, and the driver is ended.
 
+mod at_server;
 mod retry_after;
 
 use std::future::Future;
@@ -24,6 +25,8 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use crate::browser::error::{PageError, StartError};
+use crate::browser::remote::Remote;
+use crate::domain::server::Server;
 use retry_after::{ReadNetworkLog, Refusal};
 
 /// W3C page load timeout; ours is `SPARE` longer.
@@ -44,8 +47,10 @@ const CLOSE: Duration = Duration::from_secs(5);
 pub struct Start {
     /// `None` leaves the choice to the WebDriver server.
     pub binary: Option<PathBuf>,
-    /// The browser profile; `None` for a server of the person's own (its own profile).
+    /// The browser profile, on the machine where the browser runs; `None` for one that is thrown away.
     pub profile: Option<PathBuf>,
+    /// The server of the person's own at which the session is opened; `None` for our own driver.
+    pub server: Option<Server>,
     pub headless: bool,
     /// Chromium refuses its sandbox to root; without it the page is less well walled off.
     pub no_sandbox: bool,
@@ -57,6 +62,8 @@ pub struct Start {
 /// A browser session. Every method may fail with `BrowserLost`.
 pub struct Session {
     client: Client,
+    /// Where the driver is not ours to end.
+    remote: Option<Remote>,
     tainted: Option<String>,
     /// Refusals that nobody has asked about yet.
     unheard: Vec<Refusal>,
@@ -74,16 +81,21 @@ impl Session {
         connector.set_connect_timeout(Some(SPARE));
         let mut builder = ClientBuilder::new(connector);
         builder.capabilities(capabilities(start));
+        if let Some(server) = &start.server {
+            return Self::open_at(server, start, &builder).await;
+        }
         match timeout(START, builder.connect(address)).await {
-            Ok(Ok(client)) => {
-                Ok(Self { client, tainted: None, unheard: Vec::new(), latest_wait: None })
-            }
+            Ok(Ok(client)) => Ok(Self::new(client, None)),
             Ok(Err(error)) => Err(start_error(error, start.profile.as_deref())),
             Err(_) => Err(StartError::Failed(format!(
                 "the browser did not start within {} s",
                 START.as_secs()
             ))),
         }
+    }
+
+    fn new(client: Client, remote: Option<Remote>) -> Self {
+        Self { client, remote, tainted: None, unheard: Vec::new(), latest_wait: None }
     }
 
     /// Loads an address and waits for its document (not for every picture).
@@ -223,6 +235,9 @@ impl Session {
 
     /// Closes the window, so that the browser writes its cookies and ends by itself.
     pub async fn close(self) {
+        if self.remote.is_some() {
+            return self.abandon().await;
+        }
         if self.tainted.is_none() {
             let _ = timeout(CLOSE, self.client.close()).await;
         }
@@ -237,7 +252,11 @@ impl Session {
         if let Some(why) = &self.tainted {
             return Err(PageError::BrowserLost(why.clone()));
         }
-        let result = match timeout(limit, command).await {
+        let answer = timeout(limit, command).await;
+        if let Some(remote) = &mut self.remote {
+            remote.spoke();
+        }
+        let result = match answer {
             Ok(Ok(value)) => return Ok(value),
             Ok(Err(error)) => page_error(error),
             Err(_) => {

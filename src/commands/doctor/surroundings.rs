@@ -67,7 +67,12 @@ pub fn counted(number: usize, word: &str) -> String {
 /// The browser profile: there, private, and free.
 pub fn profile(global: &Global, config: &Config, findings: &mut Findings) {
     if global.webdriver.is_some() {
-        findings.ok("profile", "that of the WebDriver server");
+        let named = global.profile.as_ref().or(config.browser.profile.as_ref());
+        let words = named.map_or_else(
+            || "a new one on the WebDriver server, thrown away afterwards".to_owned(),
+            |named| format!("{} on the server's machine, not looked at from here", named.display()),
+        );
+        findings.ok("profile", words);
         return;
     }
     match look_at_profile(global, config) {

@@ -172,6 +172,7 @@ impl<'a> Acting<'a> {
                 () = tokio::time::sleep_until(Instant::now() + tick) => {}
                 () = self.interrupts.first() => return,
             }
+            self.opened.site.session.keep_alive().await;
         }
     }
 

@@ -1,0 +1,254 @@
+//! A WebDriver server of the person's own: a Selenium Grid, or a driver that runs already.
+//!
+//! It outlives us, so whatever we begin there we also end: a session that is left keeps its browser, and
+//! a slot of the Grid, until the server gives it up (a Grid after five minutes, chromedriver never).
+//! Sessions are ended by a command of our own, over a connection of its own: fantoccini's carries no
+//! password, and waits behind a command that gets no answer.
+
+use std::time::Duration;
+
+use fantoccini::Client;
+use fantoccini::error::{CmdError, NewSessionError};
+use fantoccini::wd::WebDriverCompatibleCommand;
+use http::Method;
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::Value;
+use tokio::time::{Instant, timeout};
+use url::{ParseError, Url};
+
+use crate::browser::error::StartError;
+use crate::domain::server::Server;
+
+/// How long a browser is waited for: a Grid that is busy, or starts its nodes on demand, queues us.
+pub const PATIENCE: Duration = Duration::from_secs(120);
+/// How long a question that needs no browser may take, and the end of a session.
+const ANSWER: Duration = Duration::from_secs(5);
+/// A session that hears nothing for so long is spoken to. Grids give up on one after minutes, usually
+/// five; a person takes longer over their answers, and a pause may.
+const SILENCE: Duration = Duration::from_secs(20);
+
+/// A session on such a server.
+pub struct Remote {
+    address: String,
+    id: String,
+    spoke: Instant,
+}
+
+impl Remote {
+    pub fn new(server: &Server, id: String) -> Self {
+        Self { address: server.address().to_owned(), id, spoke: Instant::now() }
+    }
+
+    /// Ends the session, whatever becomes of commands that are under way.
+    pub async fn end(&self) {
+        // Nothing to be done where it fails: the server is gone, or has ended the session itself.
+        let _ = ask(&self.address, &self.id, EndSession).await;
+    }
+
+    pub fn spoke(&mut self) {
+        self.spoke = Instant::now();
+    }
+
+    /// When it should hear from us again.
+    pub fn due(&self) -> Instant {
+        self.spoke + SILENCE
+    }
+}
+
+/// What a server says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    /// `Selenium Grid 4.48.0`, or what the server calls itself.
+    pub name: String,
+    pub ready: bool,
+    /// Of a Grid: how many sessions there may be, and how many there are.
+    pub slots: Option<(usize, usize)>,
+}
+
+/// Asks a server how it is.
+///
+/// # Errors
+/// Nobody answers, or not as a WebDriver server does.
+pub async fn state(server: &Server) -> Result<State, StartError> {
+    match ask(server.address(), "", AskStatus).await {
+        Ok(answer) => Ok(read_state(&answer)),
+        Err(error) => Err(no_server(server, error.as_ref())),
+    }
+}
+
+/// Why there is no session. `error` is what the server said; `None` when it said nothing in time.
+pub async fn no_session(
+    server: &Server,
+    error: Option<NewSessionError>,
+    profile: Option<&str>,
+) -> StartError {
+    let state = match state(server).await {
+        Ok(state) => state,
+        Err(error) => return error,
+    };
+    let said = error.map(|error| words(&error));
+    let failed = |words: String, hint: &str| StartError::Server { words, hint: hint.to_owned() };
+    if said.as_deref().is_none_or(is_of_the_queue) {
+        let full = state.slots.filter(|(all, busy)| *all > 0 && busy >= all);
+        return match full {
+            Some((all, _)) => failed(
+                format!(
+                    "no browser came free: all {all} sessions of {} at {server} are in use",
+                    state.name
+                ),
+                "wait until one has ended, or allow the Grid more: --max-sessions N \
+                 --override-max-sessions true",
+            ),
+            None => failed(
+                format!("{} at {server} gave no browser in time", state.name),
+                "see that it has a node with such a browser: a Grid goes on waiting for one",
+            ),
+        };
+    }
+    let said = said.unwrap_or_default();
+    let hint = match profile {
+        Some(profile)
+            if said.contains("Chrome instance exited") || said.contains("already in use") =>
+        {
+            format!(
+                "on the server's machine another browser may be using the profile {profile}, or it can't \
+                 be written there"
+            )
+        }
+        _ => {
+            "see the server's own log; run as root there, Chromium wants args = [\"--no-sandbox\"] \
+              under [browser] in the config"
+                .to_owned()
+        }
+    };
+    failed(format!("{} at {server} started no browser: {said}", state.name), &hint)
+}
+
+/// A Grid's own word for a request that waited too long.
+fn is_of_the_queue(said: &str) -> bool {
+    let said = said.to_lowercase();
+    said.contains("timed out") && (said.contains("new session request") || said.contains("queue"))
+}
+
+fn words(error: &NewSessionError) -> String {
+    let said = match error {
+        NewSessionError::SessionNotCreated(said) => said.message.to_string(),
+        NewSessionError::NotW3C(said) => said["message"].as_str().unwrap_or_default().to_owned(),
+        other => other.to_string(),
+    };
+    said.lines().next().unwrap_or_default().trim().to_owned()
+}
+
+fn no_server(server: &Server, error: Option<&CmdError>) -> StartError {
+    let (words, hint) = match error {
+        Some(CmdError::NotJson(_) | CmdError::NotW3C(_) | CmdError::Json(_)) => (
+            format!("what answers at {server} lets us speak no WebDriver"),
+            "look at the address; where a password is wanted: http://user:password@HOST:4444",
+        ),
+        Some(CmdError::Standard(said)) => (
+            format!("the WebDriver server at {server} does not say how it is: {}", said.message),
+            "look at the address, and at the server's own log",
+        ),
+        _ => (
+            format!("no WebDriver server answers at {server}"),
+            "start it first, or look at the address: docs/remote.md",
+        ),
+    };
+    StartError::Server { words, hint: hint.to_owned() }
+}
+
+fn read_state(answer: &Value) -> State {
+    let nodes = answer["nodes"].as_array();
+    let slots = nodes.map(|nodes| {
+        let most = |node: &Value| node["maxSessions"].as_u64().unwrap_or_default() as usize;
+        let slots = nodes.iter().flat_map(|node| node["slots"].as_array().into_iter().flatten());
+        let busy = slots.filter(|slot| !slot["session"].is_null()).count();
+        (nodes.iter().map(most).sum(), busy)
+    });
+    let word = |place: &str| {
+        answer.pointer(place).and_then(Value::as_str).and_then(|text| text.split(' ').next())
+    };
+    let name = match (nodes, word("/nodes/0/version"), word("/build/version")) {
+        (Some(_), Some(version), _) => format!("Selenium Grid {version}"),
+        (Some(_), None, _) => "Selenium Grid".to_owned(),
+        (None, _, Some(version)) => format!("driver {version}"),
+        (None, _, None) => "the WebDriver server".to_owned(),
+    };
+    State { name, ready: answer["ready"].as_bool().unwrap_or_default(), slots }
+}
+
+/// One command over a connection of its own; `None` when there is no answer in time.
+async fn ask(
+    address: &str,
+    id: &str,
+    command: impl WebDriverCompatibleCommand + Send + 'static,
+) -> Result<Value, Option<CmdError>> {
+    let mut connector = HttpConnector::new();
+    connector.set_connect_timeout(Some(ANSWER));
+    let asked = async {
+        let client =
+            Client::with_existing_session(address, id, connector).await.map_err(|_| None)?;
+        // It must not end the session, of which it knows no more than the name.
+        client.persist().await.map_err(Some)?;
+        client.issue_cmd(command).await.map_err(Some)
+    };
+    timeout(ANSWER, asked).await.unwrap_or(Err(None))
+}
+
+#[derive(Debug)]
+struct EndSession;
+
+impl WebDriverCompatibleCommand for EndSession {
+    fn endpoint(&self, base: &Url, id: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}", id.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _url: &Url) -> (Method, Option<String>) {
+        (Method::DELETE, None)
+    }
+}
+
+#[derive(Debug)]
+struct AskStatus;
+
+impl WebDriverCompatibleCommand for AskStatus {
+    fn endpoint(&self, base: &Url, _id: Option<&str>) -> Result<Url, ParseError> {
+        base.join("status")
+    }
+
+    fn method_and_body(&self, _url: &Url) -> (Method, Option<String>) {
+        (Method::GET, None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(answer: &Value, name: &str, slots: Option<(usize, usize)>) {
+        let state = read_state(answer);
+        assert_eq!((state.name.as_str(), state.slots), (name, slots));
+    }
+
+    #[test]
+    fn a_grid_and_a_driver_say_who_they_are_and_what_is_free() {
+        let slot = |session: Value| json!({"session": session});
+        let slots = [slot(Value::Null), slot(json!({"sessionId": "x"})), slot(Value::Null)];
+        let node = json!({"maxSessions": 2, "version": "4.48.0 (revision 2)", "slots": slots});
+        check(&json!({"ready": true, "nodes": [node]}), "Selenium Grid 4.48.0", Some((2, 1)));
+        check(&json!({"ready": false, "nodes": []}), "Selenium Grid", Some((0, 0)));
+        let build = json!({"ready": true, "build": {"version": "156.0.1.2 (abc)"}});
+        check(&build, "driver 156.0.1.2", None);
+        check(&json!({"ready": true, "message": ""}), "the WebDriver server", None);
+    }
+
+    #[test]
+    fn only_a_request_that_waited_too_long_is_the_queues() {
+        assert!(is_of_the_queue("Could not start a new session. New session request timed out "));
+        assert!(!is_of_the_queue("session not created: Chrome instance exited"));
+        assert!(!is_of_the_queue("timed out receiving message from renderer"));
+    }
+}
