@@ -23,8 +23,8 @@ use crate::domain::server::Server;
 pub const PATIENCE: Duration = Duration::from_secs(120);
 /// How long a question that needs no browser may take, and the end of a session.
 const ANSWER: Duration = Duration::from_secs(5);
-/// A session that hears nothing for so long is spoken to. Grids give up on one after minutes, usually
-/// five; a person takes longer over their answers, and a pause may.
+/// A session that hears nothing for so long is spoken to. Grids give up on one after five minutes, or
+/// what they were told; a person takes longer over their answers, and a pause may.
 const SILENCE: Duration = Duration::from_secs(20);
 
 /// A session on such a server.
@@ -32,11 +32,20 @@ pub struct Remote {
     address: String,
     id: String,
     spoke: Instant,
+    silence: Duration,
+}
+
+/// A server that answered.
+#[derive(Clone, Debug)]
+pub struct Found {
+    pub server: Server,
+    pub state: State,
 }
 
 impl Remote {
-    pub fn new(server: &Server, id: String) -> Self {
-        Self { address: server.address().to_owned(), id, spoke: Instant::now() }
+    pub fn new(found: &Found, id: String) -> Self {
+        let address = found.server.address().to_owned();
+        Self { address, id, spoke: Instant::now(), silence: found.state.silence() }
     }
 
     /// Ends the session, whatever becomes of commands that are under way.
@@ -51,7 +60,7 @@ impl Remote {
 
     /// When it should hear from us again.
     pub fn due(&self) -> Instant {
-        self.spoke + SILENCE
+        self.spoke + self.silence
     }
 }
 
@@ -63,6 +72,19 @@ pub struct State {
     pub ready: bool,
     /// Of a Grid: how many sessions there may be, and how many there are.
     pub slots: Option<(usize, usize)>,
+    /// When it ends a session that hears nothing.
+    pub patience: Option<Duration>,
+}
+
+impl State {
+    /// Whether whoever asks for a browser now has to wait for one.
+    pub fn is_full(&self) -> bool {
+        self.slots.is_some_and(|(all, busy)| all > 0 && busy >= all)
+    }
+
+    fn silence(&self) -> Duration {
+        self.patience.map_or(SILENCE, |patience| SILENCE.min(patience / 3))
+    }
 }
 
 /// Asks a server how it is.
@@ -89,11 +111,10 @@ pub async fn no_session(
     let said = error.map(|error| words(&error));
     let failed = |words: String, hint: &str| StartError::Server { words, hint: hint.to_owned() };
     if said.as_deref().is_none_or(is_of_the_queue) {
-        let full = state.slots.filter(|(all, busy)| *all > 0 && busy >= all);
-        return match full {
-            Some((all, _)) => failed(
+        return match state.slots.filter(|_| state.is_full()) {
+            Some((all, busy)) => failed(
                 format!(
-                    "no browser came free: all {all} sessions of {} at {server} are in use",
+                    "no browser came free: {} at {server} has {busy} of {all} sessions in use",
                     state.name
                 ),
                 "wait until one has ended, or allow the Grid more: --max-sessions N \
@@ -174,7 +195,11 @@ fn read_state(answer: &Value) -> State {
         (None, _, Some(version)) => format!("driver {version}"),
         (None, _, None) => "the WebDriver server".to_owned(),
     };
-    State { name, ready: answer["ready"].as_bool().unwrap_or_default(), slots }
+    let ready = answer["ready"].as_bool().unwrap_or_default();
+    // Of several nodes, the least patient one.
+    let patience =
+        nodes.into_iter().flatten().filter_map(|node| node["sessionTimeout"].as_u64()).min();
+    State { name, ready, slots, patience: patience.map(Duration::from_millis) }
 }
 
 /// One command over a connection of its own; `None` when there is no answer in time.
@@ -243,6 +268,17 @@ mod tests {
         let build = json!({"ready": true, "build": {"version": "156.0.1.2 (abc)"}});
         check(&build, "driver 156.0.1.2", None);
         check(&json!({"ready": true, "message": ""}), "the WebDriver server", None);
+    }
+
+    #[test]
+    fn a_session_is_spoken_to_well_before_the_server_gives_it_up() {
+        let silence = |timeouts: &[u64]| {
+            let nodes: Vec<Value> =
+                timeouts.iter().map(|ms| json!({"sessionTimeout": ms, "slots": []})).collect();
+            read_state(&json!({"nodes": nodes})).silence().as_secs()
+        };
+        assert_eq!([silence(&[300_000]), silence(&[300_000, 30_000])], [20, 10]);
+        assert_eq!(read_state(&json!({})).silence(), SILENCE);
     }
 
     #[test]

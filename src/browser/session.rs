@@ -4,17 +4,18 @@
 //! So after one the session is tainted: every further command is refused, and the driver is ended.
 
 mod at_server;
+mod not_started;
 mod retry_after;
 
 use std::future::Future;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use fantoccini::actions::{
     InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
 };
 use fantoccini::elements::{Element, ElementRef};
-use fantoccini::error::{CmdError, NewSessionError};
+use fantoccini::error::CmdError;
 use fantoccini::key::Key as WebDriverKey;
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder};
@@ -25,8 +26,8 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use crate::browser::error::{PageError, StartError};
-use crate::browser::remote::Remote;
-use crate::domain::server::Server;
+use crate::browser::remote::{Found, Remote};
+use not_started::start_error;
 use retry_after::{ReadNetworkLog, Refusal};
 
 /// W3C page load timeout; ours is `SPARE` longer.
@@ -50,7 +51,7 @@ pub struct Start {
     /// The browser profile, on the machine where the browser runs; `None` for one that is thrown away.
     pub profile: Option<PathBuf>,
     /// The server of the person's own at which the session is opened; `None` for our own driver.
-    pub server: Option<Server>,
+    pub server: Option<Found>,
     pub headless: bool,
     /// Chromium refuses its sandbox to root; without it the page is less well walled off.
     pub no_sandbox: bool,
@@ -81,8 +82,8 @@ impl Session {
         connector.set_connect_timeout(Some(SPARE));
         let mut builder = ClientBuilder::new(connector);
         builder.capabilities(capabilities(start));
-        if let Some(server) = &start.server {
-            return Self::open_at(server, start, &builder).await;
+        if let Some(found) = &start.server {
+            return Self::open_at(found, start, &builder).await;
         }
         match timeout(START, builder.connect(address)).await {
             Ok(Ok(client)) => Ok(Self::new(client, None)),
@@ -373,26 +374,6 @@ fn page_error(error: CmdError) -> PageError {
         return PageError::Script(message);
     }
     PageError::BrowserLost(message)
-}
-
-fn start_error(error: NewSessionError, profile: Option<&Path>) -> StartError {
-    let message = match &error {
-        NewSessionError::SessionNotCreated(said) => first_line(&said.message),
-        NewSessionError::NotW3C(said) => said
-            .pointer("/value/message")
-            .or_else(|| said.get("message"))
-            .and_then(Value::as_str)
-            .map_or_else(|| "an answer that is not WebDriver".to_owned(), first_line),
-        other => first_line(&other.to_string()),
-    };
-    let in_use = message.contains("user data directory is already in use")
-        || message.contains("Chrome instance exited");
-    match profile {
-        Some(profile) if in_use && profile.join("SingletonLock").is_symlink() => {
-            StartError::ProfileInUse(profile.display().to_string())
-        }
-        _ => StartError::Failed(format!("the browser did not start: {message}")),
-    }
 }
 
 fn first_line(text: &str) -> String {

@@ -122,7 +122,7 @@ pub async fn open_with(
     let mut opened = Started { driver: None, lock: None, temporary: None };
     let server = match programs {
         Programs::Found(pair) => opened.start(global, config, pair, &mut start).await?,
-        Programs::OfServer(server) => server::choose(global, config, server, &mut start),
+        Programs::OfServer(server) => server::choose(global, config, server, &mut start).await?,
     };
     let session = match open_session(&server, &start, &layouts).await {
         Ok(session) => session,

@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
+use crate::browser::remote::{self, Found};
 use crate::browser::session::Start;
 use crate::cli::Global;
 use crate::commands::interrupts::Interrupts;
-use crate::commands::opened::Opened;
+use crate::commands::opened::{Opened, start_failure};
 use crate::config::Config;
 use crate::domain::server::Server;
 use crate::exit::{Exit, Failure};
@@ -22,7 +23,15 @@ const LEAVING: Duration = Duration::from_secs(15);
 /// Says what the server's browser is to be like; returns the WebDriver address.
 ///
 /// The profile is a folder over there, so it is neither made nor locked nor looked at here.
-pub fn choose(global: &Global, config: &Config, server: Server, start: &mut Start) -> String {
+///
+/// # Errors
+/// Nobody answers there, or not as a WebDriver server does.
+pub async fn choose(
+    global: &Global,
+    config: &Config,
+    server: Server,
+    start: &mut Start,
+) -> Result<String, Failure> {
     if !server.is_here() {
         let words = format!(
             "warning: {server} is another machine, and http is not encrypted: whoever is on the way can \
@@ -36,12 +45,21 @@ pub fn choose(global: &Global, config: &Config, server: Server, start: &mut Star
                      signed in";
         output::say(global, words);
     }
+    let state = remote::state(&server).await.map_err(|error| start_failure(&error))?;
     if global.verbose > 0 {
-        output::say(global, &format!("WebDriver server {server}"));
+        output::say(global, &format!("{} at {server}", state.name));
+    }
+    if state.is_full() {
+        let seconds = remote::PATIENCE.as_secs();
+        let words = format!(
+            "note: all sessions of {} at {server} are in use; waiting for one, at most {seconds} s",
+            state.name
+        );
+        output::say(global, &words);
     }
     let address = server.address().to_owned();
-    start.server = Some(server);
-    address
+    start.server = Some(Found { server, state });
+    Ok(address)
 }
 
 /// A sign-in lasts only in a profile that does.

@@ -9,26 +9,25 @@ use tokio::time::{Instant, sleep_until, timeout};
 
 use super::{Session, Start};
 use crate::browser::error::StartError;
-use crate::browser::remote::{self, Remote};
-use crate::domain::server::Server;
+use crate::browser::remote::{self, Found, Remote};
 
 impl Session {
     /// Opens a session at a server of the person's own.
     pub(super) async fn open_at(
-        server: &Server,
+        found: &Found,
         start: &Start,
         builder: &ClientBuilder<HttpConnector>,
     ) -> Result<Self, StartError> {
-        let error = match timeout(remote::PATIENCE, builder.connect(server.address())).await {
+        let error = match timeout(remote::PATIENCE, builder.connect(found.server.address())).await {
             Ok(Ok(client)) => {
                 let id = client.session_id().await.ok().flatten().unwrap_or_default();
-                return Ok(Self::new(client, Some(Remote::new(server, id))));
+                return Ok(Self::new(client, Some(Remote::new(found, id))));
             }
             Ok(Err(error)) => Some(error),
             Err(_) => None,
         };
         let profile = start.profile.as_ref().map(|profile| profile.display().to_string());
-        Err(remote::no_session(server, error, profile.as_deref()).await)
+        Err(remote::no_session(&found.server, error, profile.as_deref()).await)
     }
 
     /// Ends a session at a server that outlives us, even while a command is under way; our own driver is
