@@ -148,6 +148,7 @@ fn start(profile: &Path) -> Start {
     Start {
         binary: None,
         profile: Some(profile.to_owned()),
+        server: None,
         headless: true,
         no_sandbox: rustix::process::geteuid().is_root(),
         loopback_only: true,

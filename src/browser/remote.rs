@@ -104,45 +104,53 @@ pub async fn no_session(
     error: Option<NewSessionError>,
     profile: Option<&str>,
 ) -> StartError {
-    let state = match state(server).await {
-        Ok(state) => state,
-        Err(error) => return error,
-    };
     let said = error.map(|error| words(&error));
-    let failed = |words: String, hint: &str| StartError::Server { words, hint: hint.to_owned() };
-    if said.as_deref().is_none_or(is_of_the_queue) {
-        return match state.slots.filter(|_| state.is_full()) {
-            Some((all, busy)) => failed(
+    match state(server).await {
+        Ok(state) => refusal(server, &state, said.as_deref(), profile),
+        Err(error) => error,
+    }
+}
+
+/// The sentence for it.
+fn refusal(
+    server: &Server,
+    state: &State,
+    said: Option<&str>,
+    profile: Option<&str>,
+) -> StartError {
+    let name = &state.name;
+    let (words, hint) = match said.filter(|said| !is_of_the_queue(said)) {
+        Some(said) => {
+            // Chromium itself says no more than that it ended.
+            let in_use = said.contains("exited") || said.contains("already in use");
+            let hint = match profile.filter(|_| in_use) {
+                Some(profile) => format!(
+                    "on the server's machine another browser may be using the profile {profile}, or it \
+                     can't be written there"
+                ),
+                None => "see the server's own log; where it runs as root, Chromium wants args = \
+                         [\"--no-sandbox\"] under [browser] in the config"
+                    .to_owned(),
+            };
+            (format!("{name} at {server} started no browser: {said}"), hint)
+        }
+        None => match state.slots.filter(|_| state.is_full()) {
+            Some((all, busy)) => (
                 format!(
-                    "no browser came free: {} at {server} has {busy} of {all} sessions in use",
-                    state.name
+                    "no browser came free: {name} at {server} has {busy} of {all} sessions in use"
                 ),
                 "wait until one has ended, or allow the Grid more: --max-sessions N \
-                 --override-max-sessions true",
+                 --override-max-sessions true"
+                    .to_owned(),
             ),
-            None => failed(
-                format!("{} at {server} gave no browser in time", state.name),
-                "see that it has a node with such a browser: a Grid goes on waiting for one",
+            None => (
+                format!("{name} at {server} gave no browser in time"),
+                "see that it has a node with such a browser: a Grid goes on waiting for one"
+                    .to_owned(),
             ),
-        };
-    }
-    let said = said.unwrap_or_default();
-    let hint = match profile {
-        Some(profile)
-            if said.contains("Chrome instance exited") || said.contains("already in use") =>
-        {
-            format!(
-                "on the server's machine another browser may be using the profile {profile}, or it can't \
-                 be written there"
-            )
-        }
-        _ => {
-            "see the server's own log; run as root there, Chromium wants args = [\"--no-sandbox\"] \
-              under [browser] in the config"
-                .to_owned()
-        }
+        },
     };
-    failed(format!("{} at {server} started no browser: {said}", state.name), &hint)
+    StartError::Server { words, hint }
 }
 
 /// A Grid's own word for a request that waited too long.
@@ -157,7 +165,9 @@ fn words(error: &NewSessionError) -> String {
         NewSessionError::NotW3C(said) => said["message"].as_str().unwrap_or_default().to_owned(),
         other => other.to_string(),
     };
-    said.lines().next().unwrap_or_default().trim().to_owned()
+    let said = said.lines().next().unwrap_or_default();
+    // A Grid puts its own words before the driver's.
+    said.rsplit_once("Message: ").map_or(said, |(_, driver)| driver).trim().to_owned()
 }
 
 fn no_server(server: &Server, error: Option<&CmdError>) -> StartError {
@@ -281,10 +291,27 @@ mod tests {
         assert_eq!(read_state(&json!({})).silence(), SILENCE);
     }
 
+    #[track_caller]
+    fn refused(slots: (usize, usize), said: Option<&str>, profile: Option<&str>, expected: &str) {
+        let name = "Selenium Grid 4.48.0".to_owned();
+        let state = State { name, ready: true, slots: Some(slots), patience: None };
+        let server = "http://me:s3cret@127.0.0.1:4444".parse().unwrap();
+        let error = refusal(&server, &state, said, profile);
+        let text = format!("{error} / {}", error.hint());
+        assert!(text.contains(expected) && !text.contains("s3cret"), "{text}");
+    }
+
     #[test]
-    fn only_a_request_that_waited_too_long_is_the_queues() {
-        assert!(is_of_the_queue("Could not start a new session. New session request timed out "));
-        assert!(!is_of_the_queue("session not created: Chrome instance exited"));
-        assert!(!is_of_the_queue("timed out receiving message from renderer"));
+    fn why_there_is_no_browser_is_one_sentence() {
+        let timed_out = Some("Could not start a new session. New session request timed out");
+        let full = "no browser came free: Selenium Grid 4.48.0 at http://127.0.0.1:4444 has 3 of 3";
+        refused((3, 3), timed_out, None, full);
+        refused((3, 3), None, None, full);
+        refused((3, 0), None, None, "gave no browser in time / see that it has a node");
+        let exited = Some("session not created: Chrome instance exited.");
+        refused((3, 1), exited, Some("/srv/ada"), "may be using the profile /srv/ada");
+        refused((3, 1), exited, None, "started no browser: session not created: Chrome instance");
+        let deaf = Some("session not created: timed out receiving message from renderer");
+        refused((3, 3), deaf, None, "started no browser: session not created: timed out");
     }
 }
