@@ -17,15 +17,21 @@ use tokio::time::{Instant, timeout};
 use url::{ParseError, Url};
 
 use crate::browser::error::StartError;
+use crate::domain::safe_text;
 use crate::domain::server::Server;
 
 /// How long a browser is waited for: a Grid that is busy, or starts its nodes on demand, queues us.
 pub const PATIENCE: Duration = Duration::from_secs(120);
-/// How long a question that needs no browser may take, and the end of a session.
-const ANSWER: Duration = Duration::from_secs(5);
+/// How long a question that needs no browser may take.
+const ANSWER: Duration = Duration::from_secs(10);
+/// How long the end of a session is waited for; once asked for, it comes all the same.
+const END: Duration = Duration::from_secs(5);
 /// A session that hears nothing for so long is spoken to. Grids give up on one after five minutes, or
 /// what they were told; a person takes longer over their answers, and a pause may.
 const SILENCE: Duration = Duration::from_secs(20);
+
+/// How much of a server's own words is shown, in columns.
+const LENGTH: usize = 300;
 
 /// A session on such a server.
 pub struct Remote {
@@ -51,7 +57,7 @@ impl Remote {
     /// Ends the session, whatever becomes of commands that are under way.
     pub async fn end(&self) {
         // Nothing to be done where it fails: the server is gone, or has ended the session itself.
-        let _ = ask(&self.address, &self.id, EndSession).await;
+        let _ = ask(&self.address, &self.id, EndSession, END).await;
     }
 
     pub fn spoke(&mut self) {
@@ -92,7 +98,7 @@ impl State {
 /// # Errors
 /// Nobody answers, or not as a WebDriver server does.
 pub async fn state(server: &Server) -> Result<State, StartError> {
-    match ask(server.address(), "", AskStatus).await {
+    match ask(server.address(), "", AskStatus, ANSWER).await {
         Ok(answer) => Ok(read_state(&answer)),
         Err(error) => Err(no_server(server, error.as_ref())),
     }
@@ -167,7 +173,8 @@ fn words(error: &NewSessionError) -> String {
     };
     let said = said.lines().next().unwrap_or_default();
     // A Grid puts its own words before the driver's.
-    said.rsplit_once("Message: ").map_or(said, |(_, driver)| driver).trim().to_owned()
+    let said = said.rsplit_once("Message: ").map_or(said, |(_, driver)| driver);
+    safe_text::cut(said.trim(), LENGTH)
 }
 
 fn no_server(server: &Server, error: Option<&CmdError>) -> StartError {
@@ -177,7 +184,10 @@ fn no_server(server: &Server, error: Option<&CmdError>) -> StartError {
             "look at the address; where a password is wanted: http://user:password@HOST:4444",
         ),
         Some(CmdError::Standard(said)) => (
-            format!("the WebDriver server at {server} does not say how it is: {}", said.message),
+            format!(
+                "the WebDriver server at {server} does not say how it is: {}",
+                safe_text::cut(&said.message, LENGTH)
+            ),
             "look at the address, and at the server's own log",
         ),
         _ => (
@@ -200,9 +210,9 @@ fn read_state(answer: &Value) -> State {
         answer.pointer(place).and_then(Value::as_str).and_then(|text| text.split(' ').next())
     };
     let name = match (nodes, word("/nodes/0/version"), word("/build/version")) {
-        (Some(_), Some(version), _) => format!("Selenium Grid {version}"),
+        (Some(_), Some(version), _) => format!("Selenium Grid {}", safe_text::cut(version, 20)),
         (Some(_), None, _) => "Selenium Grid".to_owned(),
-        (None, _, Some(version)) => format!("driver {version}"),
+        (None, _, Some(version)) => format!("driver {}", safe_text::cut(version, 20)),
         (None, _, None) => "the WebDriver server".to_owned(),
     };
     let ready = answer["ready"].as_bool().unwrap_or_default();
@@ -217,9 +227,10 @@ async fn ask(
     address: &str,
     id: &str,
     command: impl WebDriverCompatibleCommand + Send + 'static,
+    limit: Duration,
 ) -> Result<Value, Option<CmdError>> {
     let mut connector = HttpConnector::new();
-    connector.set_connect_timeout(Some(ANSWER));
+    connector.set_connect_timeout(Some(limit));
     let asked = async {
         let client =
             Client::with_existing_session(address, id, connector).await.map_err(|_| None)?;
@@ -227,7 +238,7 @@ async fn ask(
         client.persist().await.map_err(Some)?;
         client.issue_cmd(command).await.map_err(Some)
     };
-    timeout(ANSWER, asked).await.unwrap_or(Err(None))
+    timeout(limit, asked).await.unwrap_or(Err(None))
 }
 
 #[derive(Debug)]
@@ -278,6 +289,8 @@ mod tests {
         let build = json!({"ready": true, "build": {"version": "156.0.1.2 (abc)"}});
         check(&build, "driver 156.0.1.2", None);
         check(&json!({"ready": true, "message": ""}), "the WebDriver server", None);
+        // Its words are data.
+        check(&json!({"build": {"version": "1\u{1b}[2J"}}), "driver 1�[2J", None);
     }
 
     #[test]

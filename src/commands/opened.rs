@@ -166,6 +166,11 @@ impl Opened {
         }
     }
 
+    /// Lets a server hear from us while nothing else is to be said.
+    pub async fn keep_alive(&mut self) {
+        self.site.session.keep_alive().await;
+    }
+
     /// Ends it all at once, whatever is under way.
     pub async fn abandon(self) {
         self.site.session.abandon().await;
@@ -311,7 +316,7 @@ pub fn layouts_folder(global: &Global) -> Option<PathBuf> {
 
 pub fn headless(global: &Global, config: &Config, window: Window) -> Result<bool, Failure> {
     let wanted = global.headless || (config.browser.headless && !global.headed);
-    let blind = is_blind() && server::may_be_here(global);
+    let blind = is_blind(global);
     match window {
         Window::Needed if wanted || (blind && !global.headed && global.webdriver.is_none()) => {
             Err(Failure::new(
@@ -331,8 +336,9 @@ pub fn headless(global: &Global, config: &Config, window: Window) -> Result<bool
     }
 }
 
-/// Whether no window could be shown here.
-pub fn is_blind() -> bool {
+/// Whether no window could be shown, as far as that can be told from here.
+pub fn is_blind(global: &Global) -> bool {
     let mut displays = ["DISPLAY", "WAYLAND_DISPLAY"].into_iter();
-    cfg!(target_os = "linux") && displays.all(|name| std::env::var_os(name).is_none())
+    let is_here = cfg!(target_os = "linux") && server::may_be_here(global);
+    is_here && displays.all(|name| std::env::var_os(name).is_none())
 }

@@ -84,6 +84,9 @@ fn journeys(url: &str) {
 fn the_journeys_are_the_same_on_a_grid_and_it_is_left_clean() {
     let grid = Server::shared();
     journeys(&grid.url());
+    let wrong = grid.url().replace("s3cret", "wr0ng");
+    let words = ["report", "--headless", "--site", "mock", "--webdriver", &wrong];
+    World::new().run(&words).expect(1, "where a password is wanted: http://user:password@HOST");
     let old_path = format!("{}/wd/hub", grid.url());
     let words =
         ["report", "--headless", "--site", "mock?delay=0&count=3", "--webdriver", &old_path];

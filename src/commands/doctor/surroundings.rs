@@ -103,12 +103,12 @@ fn is_window_wanted(global: &Global, config: &Config) -> bool {
 
 /// Whether the browser runs without a window.
 pub fn is_headless(global: &Global, config: &Config) -> bool {
-    !is_window_wanted(global, config) || (opened::is_blind() && !global.headed)
+    !is_window_wanted(global, config) || (opened::is_blind(global) && !global.headed)
 }
 
 /// Whether the browser gets a window.
 pub fn window(global: &Global, config: &Config, findings: &mut Findings) {
-    let check = match (is_window_wanted(global, config), opened::is_blind()) {
+    let check = match (is_window_wanted(global, config), opened::is_blind(global)) {
         (false, _) => Check::new("window", Status::Ok, "none, as asked for"),
         (true, false) => Check::new("window", Status::Ok, "there is a display for it"),
         (true, true) if config.site.is_loopback() => {
