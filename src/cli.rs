@@ -1,6 +1,7 @@
 //! The command line: clap types and nothing else; the doc comments are the help.
 
 mod examples;
+mod server;
 mod switches;
 
 use std::ffi::OsString;
@@ -14,6 +15,7 @@ pub use self::examples::{command, examples_of};
 pub use self::switches::SwitchOptions;
 use crate::config::Site;
 use crate::domain::person::Person;
+use crate::domain::server::Server;
 use crate::domain::since::Since;
 
 /// Below the help of the program: a line for each code.
@@ -298,9 +300,16 @@ pub struct Global {
     /// Run the browser in a window
     #[arg(long, global = true)]
     pub headed: bool,
-    /// Use a WebDriver server that already runs instead of starting one
-    #[arg(long, global = true, value_name = "URL")]
-    pub webdriver: Option<url::Url>,
+    /// Use a WebDriver server or grid that already runs instead of starting one (docs/remote.md)
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        env = "RESCIND_WEBDRIVER",
+        hide_env_values = true,
+        value_parser = server::ServerParser
+    )]
+    pub webdriver: Option<Server>,
     /// Colours
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto)]
     pub color: Colour,

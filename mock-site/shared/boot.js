@@ -6,7 +6,7 @@ import { drawPlain } from './plain.js';
 import { LAYOUTS } from './layouts.js';
 import { makeOthers, makePeople } from './people.js';
 import { kindOf, openPills, OTHERS } from './pills.js';
-import { OTHER, OWN, SENT_PAGES, routeOf } from './routes.js';
+import { OTHER_ACCOUNTS, OWN, SENT_PAGES, routeOf } from './routes.js';
 import { startSentPage } from './sent-page.js';
 import { whatStands } from './session.js';
 import { openStore } from './store.js';
@@ -23,7 +23,7 @@ function start() {
   const switches = readSwitches(location.search, store.switches, (layout) => LAYOUTS[layout]?.usual);
   const faults = faultsFrom(switches.faults);
   const texts = openTexts(switches.lang);
-  const own = faults.has('account') ? OTHER : OWN;
+  const own = OTHER_ACCOUNTS[faults.get('account')?.arg] ?? OWN;
   const layout = LAYOUTS[switches.layout] ?? LAYOUTS[2026];
   const context = { store, switches, faults, texts, own, layout };
 

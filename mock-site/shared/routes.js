@@ -1,7 +1,11 @@
 // Which page a path is. Paths are the real site's own.
 
 export const OWN = { slug: 'alex-example', name: 'Alex Example' };
-export const OTHER = { slug: 'blake-example', name: 'Blake Example' };
+/** By the argument of the fault `account`. */
+export const OTHER_ACCOUNTS = {
+  B: { slug: 'blake-example', name: 'Blake Example' },
+  C: { slug: 'casey-example', name: 'Casey Example' },
+};
 
 const MANAGER = '/mynetwork/invitation-manager';
 export const PATHS = {

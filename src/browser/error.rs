@@ -47,13 +47,16 @@ pub enum StartError {
     Versions { driver: String, browser_name: String, browser: String },
     #[error("another browser uses the profile {0}")]
     ProfileInUse(String),
+    /// A WebDriver server of the person's own gives no browser.
+    #[error("{words}")]
+    Server { words: String, hint: String },
 }
 
 impl StartError {
     /// How to mend it, for the person.
     pub fn hint(&self) -> String {
         match self {
-            Self::Missing { hint, .. } => hint.clone(),
+            Self::Missing { hint, .. } | Self::Server { hint, .. } => hint.clone(),
             Self::Failed(_) => "run again with -v to see what the browser said".into(),
             Self::Versions { .. } => {
                 "install the chromedriver of the browser's version (Debian, Ubuntu: apt-get install \

@@ -9,6 +9,7 @@ pub mod error;
 pub mod layout;
 pub mod pages;
 pub mod probe;
+pub mod remote;
 pub mod selectors;
 pub mod sent_page;
 pub mod session;

@@ -3,17 +3,19 @@
 //! A command that misses its deadline may still be carried out later, and blocks those behind it.
 //! So after one the session is tainted: every further command is refused, and the driver is ended.
 
+mod at_server;
+mod not_started;
 mod retry_after;
 
 use std::future::Future;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use fantoccini::actions::{
     InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
 };
 use fantoccini::elements::{Element, ElementRef};
-use fantoccini::error::{CmdError, NewSessionError};
+use fantoccini::error::CmdError;
 use fantoccini::key::Key as WebDriverKey;
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder};
@@ -25,6 +27,8 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use crate::browser::error::{PageError, StartError};
+use crate::browser::remote::{Found, Remote};
+use not_started::start_error;
 use retry_after::{ReadNetworkLog, Refusal};
 
 /// W3C page load timeout; ours is `SPARE` longer.
@@ -45,8 +49,10 @@ const CLOSE: Duration = Duration::from_secs(5);
 pub struct Start {
     /// `None` leaves the choice to the WebDriver server.
     pub binary: Option<PathBuf>,
-    /// The browser profile; `None` for a server of the person's own (its own profile).
+    /// The browser profile, on the machine where the browser runs; `None` for one that is thrown away.
     pub profile: Option<PathBuf>,
+    /// The server of the person's own at which the session is opened; `None` for our own driver.
+    pub server: Option<Found>,
     pub headless: bool,
     /// Chromium refuses its sandbox to root; without it the page is less well walled off.
     pub no_sandbox: bool,
@@ -58,6 +64,8 @@ pub struct Start {
 /// A browser session. Every method may fail with `BrowserLost`.
 pub struct Session {
     client: Client,
+    /// Where the driver is not ours to end.
+    remote: Option<Remote>,
     tainted: Option<String>,
     /// Refusals that nobody has asked about yet.
     unheard: Vec<Refusal>,
@@ -75,16 +83,21 @@ impl Session {
         connector.set_connect_timeout(Some(SPARE));
         let mut builder = ClientBuilder::new(connector);
         builder.capabilities(capabilities(start));
+        if let Some(found) = &start.server {
+            return Self::open_at(found, start, &builder).await;
+        }
         match timeout(START, builder.connect(address)).await {
-            Ok(Ok(client)) => {
-                Ok(Self { client, tainted: None, unheard: Vec::new(), latest_wait: None })
-            }
+            Ok(Ok(client)) => Ok(Self::new(client, None)),
             Ok(Err(error)) => Err(start_error(error, start.profile.as_deref())),
             Err(_) => Err(StartError::Failed(format!(
                 "the browser did not start within {} s",
                 START.as_secs()
             ))),
         }
+    }
+
+    fn new(client: Client, remote: Option<Remote>) -> Self {
+        Self { client, remote, tainted: None, unheard: Vec::new(), latest_wait: None }
     }
 
     /// Loads an address and waits for its document (not for every picture).
@@ -224,6 +237,9 @@ impl Session {
 
     /// Closes the window, so that the browser writes its cookies and ends by itself.
     pub async fn close(self) {
+        if self.remote.is_some() {
+            return self.abandon().await;
+        }
         if self.tainted.is_none() {
             let _ = timeout(CLOSE, self.client.close()).await;
         }
@@ -238,7 +254,11 @@ impl Session {
         if let Some(why) = &self.tainted {
             return Err(PageError::BrowserLost(why.clone()));
         }
-        let result = match timeout(limit, command).await {
+        let answer = timeout(limit, command).await;
+        if let Some(remote) = &mut self.remote {
+            remote.spoke();
+        }
+        let result = match answer {
             Ok(Ok(value)) => return Ok(value),
             Ok(Err(error)) => page_error(error),
             Err(_) => {
@@ -365,26 +385,6 @@ fn page_error(error: CmdError) -> PageError {
         return PageError::Script(message);
     }
     PageError::BrowserLost(message)
-}
-
-fn start_error(error: NewSessionError, profile: Option<&Path>) -> StartError {
-    let message = match &error {
-        NewSessionError::SessionNotCreated(said) => first_line(&said.message),
-        NewSessionError::NotW3C(said) => said
-            .pointer("/value/message")
-            .or_else(|| said.get("message"))
-            .and_then(Value::as_str)
-            .map_or_else(|| "an answer that is not WebDriver".to_owned(), first_line),
-        other => first_line(&other.to_string()),
-    };
-    let in_use = message.contains("user data directory is already in use")
-        || message.contains("Chrome instance exited");
-    match profile {
-        Some(profile) if in_use && profile.join("SingletonLock").is_symlink() => {
-            StartError::ProfileInUse(profile.display().to_string())
-        }
-        _ => StartError::Failed(format!("the browser did not start: {message}")),
-    }
 }
 
 fn first_line(text: &str) -> String {

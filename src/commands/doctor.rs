@@ -13,7 +13,8 @@ mod records;
 mod surroundings;
 
 use crate::cli::{DoctorArgs, Global};
-use crate::commands::written;
+use crate::commands::interrupts::Interrupts;
+use crate::commands::{server, written};
 use crate::config::Config;
 use crate::exit::{Exit, Failure};
 use crate::report::bundle::Page;
@@ -32,14 +33,12 @@ pub async fn doctor(global: &Global, args: &DoctorArgs) -> Result<Exit, Failure>
         site: global.site.clone().unwrap_or_default(),
         ..Config::default()
     });
-    let page = tokio::select! {
-        page = examine(global, args, &config, is_valid, &mut findings) => Ok(page),
-        () = super::interrupted() => {
-            Err(Failure::new(Exit::Interrupted, "interrupted; nothing was changed"))
-        }
-    };
+    let interrupts = Interrupts::listen();
+    let page = examine(global, args, &config, is_valid, (&mut findings, &interrupts)).await;
     findings.line.clear();
-    let page = page?;
+    if interrupts.any() {
+        return Err(server::interrupted());
+    }
     let exit = findings.end()?;
     if let Some(path) = &args.report {
         let is_practice = config.site.is_loopback();
@@ -58,10 +57,13 @@ async fn examine(
     args: &DoctorArgs,
     config: &Config,
     is_valid: bool,
-    findings: &mut Findings<'_>,
+    (findings, interrupts): (&mut Findings<'_>, &Interrupts),
 ) -> Option<Page> {
     let past = records::records(global, config, findings);
-    let programs = programs::check(global, config, args.install, findings).await;
+    let programs = tokio::select! {
+        programs = programs::check(global, config, args.install, findings) => programs,
+        () = interrupts.first() => return None,
+    };
     surroundings::profile(global, config, findings);
     surroundings::window(global, config, findings);
     surroundings::terminal(global, findings);
@@ -70,7 +72,7 @@ async fn examine(
         (Some(programs), Some(known), None) if is_valid => {
             let wants_page = args.report.is_some();
             let start = page::Start { config, known, programs, past, wants_page };
-            page::look(global, start, findings).await
+            page::look(global, start, findings, interrupts).await
         }
         (_, _, blocker) => {
             findings.skip_page(blocker.unwrap_or("config"));

@@ -3,7 +3,9 @@
 
 use crate::browser::error::PageError;
 use crate::cli::Global;
+use crate::commands::interrupts::Interrupts;
 use crate::commands::opened::{self, Opened, Window};
+use crate::commands::server;
 use crate::exit::{Exit, Failure};
 use crate::terminal::output;
 
@@ -13,11 +15,13 @@ pub async fn login(global: &Global) -> Result<Exit, Failure> {
     let config = opened::config(global)?;
     let headless_practice = global.headless && config.site.is_loopback();
     let window = if headless_practice { Window::None } else { Window::Needed };
-    let mut opened = opened::open(global, &config, window).await?;
+    server::refuse_passing_sign_in(global, &config)?;
+    let interrupts = Interrupts::listen();
+    let mut opened = opened::open(global, &config, window, &interrupts).await?;
     output::say(global, "Sign in in the browser window. rescind waits, and reads no password.");
     let outcome = tokio::select! {
         outcome = watch(&mut opened) => outcome,
-        () = super::interrupted() => {
+        () = interrupts.first() => {
             opened.close().await;
             return Err(Failure::new(Exit::Interrupted, "interrupted before you were signed in"));
         }

@@ -9,20 +9,22 @@ use tempfile::TempDir;
 use url::Url;
 
 use crate::browser::driver::Driver;
-use crate::browser::error::{PageError, StartError};
+use crate::browser::error::PageError;
 use crate::browser::layout::Layouts;
 use crate::browser::selectors;
 use crate::browser::session::{Session, Start};
 use crate::browser::versions::Pair;
 use crate::browser::walk::Site as OpenSite;
 use crate::cli::Global;
+pub use crate::commands::failures::{folder_failure, lock_failure, page_failure, start_failure};
+use crate::commands::interrupts::Interrupts;
 use crate::commands::mock::bad_switch;
 use crate::commands::programs::Programs;
-use crate::commands::traces;
+use crate::commands::{server, traces};
 use crate::config::{Config, ConfigError, Site};
 use crate::domain::trace::Trace;
 use crate::exit::{Exit, Failure};
-use crate::folders::{self, FolderError};
+use crate::folders;
 use crate::lock::{self, Lock};
 use crate::mock_site::{MockSite, switches};
 use crate::terminal::output;
@@ -71,14 +73,22 @@ pub fn config_failure(error: &ConfigError) -> Failure {
 ///
 /// # Errors
 /// No browser or driver, versions that do not fit, a profile in use, an unsafe folder.
-pub async fn open(global: &Global, config: &Config, window: Window) -> Result<Opened, Failure> {
+pub async fn open(
+    global: &Global,
+    config: &Config,
+    window: Window,
+    interrupts: &Interrupts,
+) -> Result<Opened, Failure> {
     let layouts = layouts(global)?;
     let headless = headless(global, config, window)?;
-    let programs = Programs::find(global, config).await.map_err(|error| start_failure(&error))?;
-    open_with(global, config, headless, layouts, programs).await
+    let opening = async {
+        let programs = Programs::find(global, config).await.map_err(|e| start_failure(&e))?;
+        open_with(global, config, headless, layouts, programs).await
+    };
+    server::unless_interrupted(global, opening, interrupts).await
 }
 
-/// As [`open`], with what was looked for before.
+/// As [`open`], with what was looked for before, and deaf to interrupts.
 pub async fn open_with(
     global: &Global,
     config: &Config,
@@ -104,8 +114,9 @@ pub async fn open_with(
     let mut start = Start {
         binary: None,
         profile: None,
+        server: None,
         headless,
-        no_sandbox: rustix::process::geteuid().is_root(),
+        no_sandbox: rustix::process::geteuid().is_root() && server::may_be_here(global),
         loopback_only: config.site.is_loopback(),
         extra_args: config.browser.args.clone(),
     };
@@ -115,7 +126,7 @@ pub async fn open_with(
     let mut opened = Started { driver: None, lock: None, temporary: None };
     let server = match programs {
         Programs::Found(pair) => opened.start(global, config, pair, &mut start).await?,
-        Programs::OfServer(server) => with_slash(&server),
+        Programs::OfServer(server) => server::choose(global, config, server, &mut start).await?,
     };
     let session = match open_session(&server, &start, &layouts).await {
         Ok(session) => session,
@@ -158,6 +169,16 @@ impl Opened {
         if let Some(driver) = self.driver {
             driver.stop().await;
         }
+    }
+
+    /// Lets a server hear from us while nothing else is to be said.
+    pub async fn keep_alive(&mut self) {
+        self.site.session.keep_alive().await;
+    }
+
+    /// Ends it all at once, whatever is under way.
+    pub async fn abandon(self) {
+        self.site.session.abandon().await;
     }
 
     /// The failure for the person; of a page that was not understood a trace is kept.
@@ -289,13 +310,15 @@ pub fn layouts_folder(global: &Global) -> Option<PathBuf> {
 
 pub fn headless(global: &Global, config: &Config, window: Window) -> Result<bool, Failure> {
     let wanted = global.headless || (config.browser.headless && !global.headed);
-    let blind = is_blind();
+    let blind = is_blind(global);
     match window {
-        Window::Needed if wanted || (blind && !global.headed) => Err(Failure::new(
-            Exit::Failed,
-            "this needs a browser window that you can see, and there is no display",
-        )
-        .hint("run it on a desktop, without --headless")),
+        Window::Needed if wanted || (blind && !global.headed && global.webdriver.is_none()) => {
+            Err(Failure::new(
+                Exit::Failed,
+                "this needs a browser window that you can see, and there is no display",
+            )
+            .hint("run it on a desktop, without --headless"))
+        }
         Window::Needed => Ok(false),
         Window::None => Ok(!global.headed),
         Window::AsConfigured if wanted => Ok(true),
@@ -307,49 +330,9 @@ pub fn headless(global: &Global, config: &Config, window: Window) -> Result<bool
     }
 }
 
-/// Whether no window could be shown here.
-pub fn is_blind() -> bool {
+/// Whether no window could be shown, as far as that can be told from here.
+pub fn is_blind(global: &Global) -> bool {
     let mut displays = ["DISPLAY", "WAYLAND_DISPLAY"].into_iter();
-    cfg!(target_os = "linux") && displays.all(|name| std::env::var_os(name).is_none())
-}
-
-fn with_slash(server: &Url) -> String {
-    let address = server.as_str();
-    if address.ends_with('/') { address.to_owned() } else { format!("{address}/") }
-}
-
-pub fn start_failure(error: &StartError) -> Failure {
-    let exit = match error {
-        StartError::ProfileInUse(_) => Exit::Locked,
-        _ => Exit::Failed,
-    };
-    Failure::new(exit, error).hint(error.hint())
-}
-
-pub fn folder_failure(error: &FolderError) -> Failure {
-    Failure::new(Exit::Failed, error).hint(error.hint())
-}
-
-pub fn lock_failure(error: &lock::LockError) -> Failure {
-    let exit = if error.is_held() { Exit::Locked } else { Exit::Failed };
-    Failure::new(exit, error).hint(error.hint())
-}
-
-/// What a page error means for the person.
-pub fn page_failure(error: &PageError) -> Failure {
-    let (exit, hint) = match error {
-        PageError::SignedOut { .. } => (Exit::SignIn, "sign in by hand: rescind login"),
-        PageError::Checkpoint { .. } => {
-            (Exit::Stopped, "answer it by hand in a browser window: rescind login")
-        }
-        PageError::RateLimited { .. } => (Exit::Stopped, "leave the site alone for at least a day"),
-        PageError::NotUnderstood(_) | PageError::Prompt(_) => {
-            (Exit::NotUnderstood, "the site may have changed: see layouts/README.md")
-        }
-        PageError::Unreachable(_) => (Exit::Failed, "check the address and the connection"),
-        PageError::BrowserLost(_) | PageError::Element(_) | PageError::Script(_) => {
-            (Exit::Failed, "nothing was changed; run it again, with -v to see more")
-        }
-    };
-    Failure::new(exit, error).hint(hint)
+    let is_here = cfg!(target_os = "linux") && server::may_be_here(global);
+    is_here && displays.all(|name| std::env::var_os(name).is_none())
 }

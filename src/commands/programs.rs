@@ -2,19 +2,18 @@
 
 use std::path::PathBuf;
 
-use url::Url;
-
 use crate::browser::error::StartError;
 use crate::browser::versions::{self, Looked, Pair, Wanted};
 use crate::cli::Global;
 use crate::commands::opened;
 use crate::config::Config;
+use crate::domain::server::Server;
 use crate::exit::Failure;
 
 pub enum Programs {
     Found(Pair),
     /// A WebDriver server of the person's own brings both.
-    OfServer(Url),
+    OfServer(Server),
 }
 
 impl Programs {

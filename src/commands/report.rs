@@ -11,9 +11,10 @@ use crate::browser::error::PageError;
 use crate::browser::sent_page::{self, Reading, Scan};
 use crate::browser::walk::{Arrival, Site as OpenSite};
 use crate::cli::{Format, Global, Pill, ReportArgs};
+use crate::commands::interrupts::Interrupts;
 use crate::commands::opened::{self, Opened, Window};
 use crate::commands::sightings::{self, Look};
-use crate::commands::{archive, plan, written};
+use crate::commands::{archive, plan, server, written};
 use crate::config::{Config, Site};
 use crate::domain::invitation::Kind;
 use crate::domain::plan::Plan;
@@ -155,10 +156,7 @@ async fn read(
     window: Window,
 ) -> Result<Report, Failure> {
     let line = Line::new(global.quiet);
-    let report = tokio::select! {
-        report = read_page(global, config, kind, window, &line) => report,
-        () = super::interrupted() => Err(Failure::new(Exit::Interrupted, "interrupted; nothing was changed")),
-    };
+    let report = read_page(global, config, kind, window, &line).await;
     line.clear();
     report
 }
@@ -171,13 +169,23 @@ async fn read_page(
     window: Window,
     line: &Line,
 ) -> Result<Report, Failure> {
+    let interrupts = Interrupts::listen();
     line.step("starting the browser");
-    let mut opened = opened::open(global, config, window).await?;
+    let mut opened = opened::open(global, config, window, &interrupts).await?;
     line.step("walking to the Sent tab");
-    let outcome = read_list(global, &mut opened, config, kind, line).await;
-    let outcome = match outcome {
-        Ok(report) => Ok(report),
-        Err(error) => Err(opened.page_failure(global, error).await),
+    let reading = async {
+        match read_list(global, &mut opened, config, kind, line).await {
+            Ok(report) => Ok(report),
+            Err(error) => Err(opened.page_failure(global, error).await),
+        }
+    };
+    let outcome = tokio::select! {
+        outcome = reading => Some(outcome),
+        () = interrupts.first() => None,
+    };
+    let Some(outcome) = outcome else {
+        opened.abandon().await;
+        return Err(server::interrupted());
     };
     opened.close().await;
     outcome

@@ -28,19 +28,14 @@ pub async fn withdraw(global: &Global, args: &WithdrawArgs) -> Result<Exit, Fail
     let interrupts = Interrupts::listen();
     let line = Line::new(global.quiet);
     line.step("starting the browser");
-    let mut opened = tokio::select! {
-        opened = opened::open(global, &start.config, Window::AsConfigured) => opened?,
-        () = interrupts.first() => {
-            line.clear();
-            return Err(Failure::new(Exit::Interrupted, "interrupted; nothing was changed"));
-        }
-    };
+    let opening = opened::open(global, &start.config, Window::AsConfigured, &interrupts);
+    let mut opened = opening.await.inspect_err(|_| line.clear())?;
     let result = tokio::select! {
         result = run(args, start, &mut opened, &line, &interrupts) => result,
         // Whatever is under way was recorded before it was begun; the browser is killed with it.
         () = interrupts.second() => {
             line.clear();
-            drop(opened);
+            opened.abandon().await;
             return Err(Failure::new(Exit::Interrupted, "interrupted twice, so ended at once")
                 .hint("what was begun is settled by the next: rescind withdraw"));
         }

@@ -3,9 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use url::{Host, Url};
+use url::Url;
 
 use crate::domain::pace::{Pace, TooFast};
+use crate::domain::server::is_loopback;
 
 /// What `base_url` and `--site` take. Nothing is ever sent over plain http to another machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,15 +108,6 @@ impl Pace {
             return Ok(());
         }
         self.check_for_real_site()
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.to_canonical().is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
     }
 }
 

@@ -22,6 +22,7 @@ pub mod report;
 pub mod rules;
 pub mod run;
 pub mod safe_text;
+pub mod server;
 pub mod since;
 pub mod status;
 pub mod trace;

@@ -5,8 +5,8 @@
 
 mod killed;
 mod network;
-mod processes;
+pub mod processes;
 mod records;
-mod rig;
+pub mod rig;
 mod signals;
 mod soak;

@@ -20,6 +20,7 @@ mod plan_runs;
 mod plans;
 mod public_scripts;
 mod races;
+mod remote;
 mod schemas;
 mod screen;
 mod sightings;

@@ -34,6 +34,7 @@ impl Window {
         let start = Start {
             binary: Some(pair.browser),
             profile: Some(profile.path().to_owned()),
+            server: None,
             headless: true,
             no_sandbox: rustix::process::geteuid().is_root(),
             loopback_only: true,

@@ -12,8 +12,10 @@ use crate::browser::error::PageError;
 use crate::browser::layout::Layout;
 use crate::browser::probe;
 use crate::cli::Global;
+use crate::commands::interrupts::Interrupts;
 use crate::commands::opened::{self, Opened};
 use crate::commands::programs::Programs;
+use crate::commands::server;
 use crate::config::Config;
 use crate::domain::diagnosis::{Check, Fact, Status};
 use crate::domain::language;
@@ -34,13 +36,19 @@ pub struct Start<'a> {
 
 /// Starts the browser, looks, and closes it again, whatever was found. Answers with the page's
 /// structure where it was taken.
-pub async fn look(global: &Global, start: Start<'_>, findings: &mut Findings<'_>) -> Option<Page> {
+pub async fn look(
+    global: &Global,
+    start: Start<'_>,
+    findings: &mut Findings<'_>,
+    interrupts: &Interrupts,
+) -> Option<Page> {
     findings.step("starting the browser");
     let began = Instant::now();
     let Start { config, known, programs, past, wants_page } = start;
     let headless = surroundings::is_headless(global, config);
     let layouts = known.layouts.clone();
-    let mut opened = match opened::open_with(global, config, headless, layouts, programs).await {
+    let opening = opened::open_with(global, config, headless, layouts, programs);
+    let mut opened = match server::unless_interrupted(global, opening, interrupts).await {
         Ok(opened) => opened,
         Err(failure) => {
             findings.problem("start", &failure);
@@ -51,7 +59,14 @@ pub async fn look(global: &Global, start: Start<'_>, findings: &mut Findings<'_>
     let seconds = began.elapsed().as_secs_f64();
     findings.ok("start", format!("the browser is there after {seconds:.1} s"));
     let mut look = Look { global, config, known, past, wants_page, page: None };
-    if let Err(blocker) = look.steps(&mut opened, findings).await {
+    let done = tokio::select! {
+        done = look.steps(&mut opened, findings) => done,
+        () = interrupts.first() => {
+            opened.abandon().await;
+            return None;
+        }
+    };
+    if let Err(blocker) = done {
         findings.skip_page(blocker);
     }
     findings.step("closing the browser");

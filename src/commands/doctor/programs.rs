@@ -3,12 +3,14 @@
 use super::findings::Findings;
 use super::install;
 use crate::browser::error::StartError;
+use crate::browser::remote;
 use crate::browser::versions::{Looked, Program};
 use crate::cli::Global;
 use crate::commands::opened;
 use crate::commands::programs::{self, Programs};
 use crate::config::Config;
 use crate::domain::diagnosis::{Check, Fact, Status};
+use crate::domain::server::Server;
 
 /// The two, when they fit each other; with `get`, a driver is fetched first when they don't.
 pub async fn check(
@@ -18,9 +20,7 @@ pub async fn check(
     findings: &mut Findings<'_>,
 ) -> Option<Programs> {
     if let Some(server) = &global.webdriver {
-        findings.ok("browser", format!("that of the WebDriver server at {server}"));
-        findings.ok("driver", format!("the WebDriver server at {server}"));
-        return Some(Programs::OfServer(server.clone()));
+        return check_server(server, findings).await;
     }
     findings.step("looking at browser and driver");
     let mut looked = programs::look(global, config).await;
@@ -46,6 +46,34 @@ pub async fn check(
             None
         }
     }
+}
+
+/// Whether the person's own server answers, and what it has free.
+async fn check_server(server: &Server, findings: &mut Findings<'_>) -> Option<Programs> {
+    findings.step("asking the WebDriver server");
+    let state = match remote::state(server).await {
+        Ok(state) => state,
+        Err(error) => {
+            findings.problem("driver", &opened::start_failure(&error));
+            return None;
+        }
+    };
+    let free = match state.slots {
+        Some((all, busy)) => {
+            format!(", {} of {all} sessions free", all.saturating_sub(busy))
+        }
+        None => String::new(),
+    };
+    findings.ok("browser", format!("that of the WebDriver server at {server}"));
+    let words = format!("{} at {server}{free}", state.name);
+    findings.add(match state.ready {
+        true => Check::new("driver", Status::Ok, words),
+        false => {
+            Check::new("driver", Status::Warning, format!("{words}; it says that it is not ready"))
+                .hint("wait until a session there has ended, or see the server's own log")
+        }
+    });
+    Some(Programs::OfServer(server.clone()))
 }
 
 /// Whether the two are there and fit.

@@ -67,7 +67,12 @@ pub fn counted(number: usize, word: &str) -> String {
 /// The browser profile: there, private, and free.
 pub fn profile(global: &Global, config: &Config, findings: &mut Findings) {
     if global.webdriver.is_some() {
-        findings.ok("profile", "that of the WebDriver server");
+        let named = global.profile.as_ref().or(config.browser.profile.as_ref());
+        let words = named.map_or_else(
+            || "a new one on the WebDriver server, thrown away afterwards".to_owned(),
+            |named| format!("{} on the server's machine, not looked at from here", named.display()),
+        );
+        findings.ok("profile", words);
         return;
     }
     match look_at_profile(global, config) {
@@ -98,12 +103,12 @@ fn is_window_wanted(global: &Global, config: &Config) -> bool {
 
 /// Whether the browser runs without a window.
 pub fn is_headless(global: &Global, config: &Config) -> bool {
-    !is_window_wanted(global, config) || (opened::is_blind() && !global.headed)
+    !is_window_wanted(global, config) || (opened::is_blind(global) && !global.headed)
 }
 
 /// Whether the browser gets a window.
 pub fn window(global: &Global, config: &Config, findings: &mut Findings) {
-    let check = match (is_window_wanted(global, config), opened::is_blind()) {
+    let check = match (is_window_wanted(global, config), opened::is_blind(global)) {
         (false, _) => Check::new("window", Status::Ok, "none, as asked for"),
         (true, false) => Check::new("window", Status::Ok, "there is a display for it"),
         (true, true) if config.site.is_loopback() => {

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep_until};
 
 use crate::browser::act::{self, Attempt, Ending, Notes, SentTab};
 use crate::browser::error::PageError;
@@ -175,7 +175,7 @@ impl<'a> Acting<'a> {
             self.show(Some(left));
             let tick = std::time::Duration::try_from(left).map_or(TICK, |left| left.min(TICK));
             tokio::select! {
-                () = tokio::time::sleep_until(Instant::now() + tick) => {}
+                () = sleep_until(Instant::now() + tick) => self.opened.keep_alive().await,
                 () = self.interrupts.first() => return,
             }
         }

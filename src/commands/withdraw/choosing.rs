@@ -164,7 +164,11 @@ impl Acting<'_> {
             let question = Question { rows, caps: &caps, duration: &duration, warning, colour };
             ask::ask(&question, &mut open_profile)
         };
-        let answer = ask::beside(conversation, self.interrupts.first()).await;
+        // The person may take longer than a server keeps a session that hears nothing.
+        let answer = tokio::select! {
+            answer = ask::beside(conversation, self.interrupts.first()) => answer,
+            never = self.opened.site.session.stay() => match never {},
+        };
         let (withdraw, keep, stops) = match answer {
             Some(Answer::Chosen(Choice { withdraw, keep_always })) => {
                 (withdraw, keep_always, false)

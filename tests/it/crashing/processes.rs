@@ -29,6 +29,10 @@ impl Process {
         (!is_dead).then_some(Self { id, parent: u32::try_from(parent).ok()?, name, started })
     }
 
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     fn is_there(&self) -> bool {
         Self::of(self.id).is_some_and(|now| now.started == self.started)
     }

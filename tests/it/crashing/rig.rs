@@ -97,6 +97,13 @@ impl Rig {
         std::fs::write(self.config(), format!("{pace}{rule}{keep}")).unwrap();
     }
 
+    /// The first so many whom the rules name are kept as well.
+    pub fn keep_first(&mut self, count: usize) {
+        let kept: Vec<String> = self.stale.drain(..count).collect();
+        let text = std::fs::read_to_string(self.config()).unwrap();
+        std::fs::write(self.config(), format!("{text}profiles = {}\n", Value::from(kept))).unwrap();
+    }
+
     /// Another pace, the same rules.
     pub fn set_pace(&self, pace: &str) {
         let text = std::fs::read_to_string(self.config()).unwrap();
