@@ -94,7 +94,8 @@ impl Key {
     /// lower case. `None` when the address is not that of a profile, or may be that of two people.
     pub fn from_profile(address: &str) -> Option<Self> {
         let rest = address.split(['?', '#']).next().unwrap_or_default();
-        let path = match rest.split_once("://") {
+        let is_scheme = |(scheme, _): &(&str, &str)| !scheme.contains('/');
+        let path = match rest.split_once("://").filter(is_scheme) {
             Some((_, after)) => after.split_once('/').map_or("", |(_, path)| path),
             None => rest.trim_start_matches('/'),
         };
@@ -250,6 +251,7 @@ mod tests {
         check("https://www.linkedin.com/in/robin-example/de/", Some("in/robin-example"));
         check("/in/j%C3%BCrgen-example", Some("in/jürgen-example"));
         check("http://127.0.0.1:9/in/ren%c3%a9/", Some("in/rené"));
+        check("/in/robin:///x", Some("in/robin:"));
     }
 
     #[test]

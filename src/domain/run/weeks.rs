@@ -30,6 +30,10 @@ enum Fate {
     NeverGone,
     /// Confirmed, and what came of it could not be told.
     Unknown,
+    /// Confirmed, and the page says that it was not done, or that it agreed with nothing.
+    Denied {
+        outcome: Outcome,
+    },
     /// No question came of the first click, and nothing happened, or it was withdrawn.
     Unasked {
         gone: bool,
@@ -101,7 +105,7 @@ impl Weeks {
             journal: History::new(Site::recorded("https://www.linkedin.com")),
             elapsed: 0,
             offset: 0,
-            latest: 0,
+            latest: i64::MIN,
             boot: (0, 0),
             runs: 0,
             people: 0,
@@ -210,11 +214,13 @@ impl Going<'_> {
 
     fn play(&mut self) -> Result<(), Killed> {
         for _ in 0..1_000 {
+            self.check_room();
             match self.run.next(self.weeks.clock()) {
                 Step::Verify(keys) => self.verify(&keys)?,
                 Step::Confirm(keys) => self.run.confirmed(&keys),
                 Step::WaitUntil(until) => {
-                    self.weeks.elapsed += until.duration_since(self.weeks.clock()).as_secs();
+                    let wait = until.duration_since(self.weeks.clock()).as_secs_f64();
+                    self.weeks.elapsed += wait.ceil() as i64;
                 }
                 Step::Withdraw(key) => self.withdraw(&key)?,
                 Step::Stop(stop) => {
@@ -270,6 +276,24 @@ impl Going<'_> {
         assert!(clicks != 1 || unproven.is_empty(), "the first is not proven");
     }
 
+    /// At no instant is more room told than the clicks leave, be they settled or not.
+    fn check_room(&mut self) {
+        let Instant { latest, run, .. } = self.weeks.now(self.run.id());
+        let clicks = &self.weeks.clicks;
+        let within = |window: SignedDuration| {
+            clicks.iter().filter(|click| click.latest > latest - window.as_secs()).count()
+        };
+        let here = clicks.iter().filter(|click| click.run == run).count();
+        let Pace { per_run, per_hour, per_day, per_week, .. } = self.weeks.pace;
+        let counts = [here, within(HOUR), within(DAY), within(WEEK)];
+        let room = self.run.room(self.weeks.clock());
+        for ((cap, count), room) in
+            [per_run, per_hour, per_day, per_week].into_iter().zip(counts).zip(room)
+        {
+            assert!(room as usize <= (cap as usize).saturating_sub(count), "{count} of {cap}");
+        }
+    }
+
     fn click(&mut self) {
         let click = self.weeks.now(self.run.id());
         self.weeks.clicks.push(click);
@@ -284,6 +308,7 @@ impl Going<'_> {
         }
         self.begun(key, fate, lasts)?;
         let (outcome, sign) = match fate {
+            Fate::Denied { outcome } => (outcome, Sign::Plain),
             Fate::Refused => (Outcome::Refused, Sign::Miss),
             Fate::OtherPerson => (Outcome::Refused, Sign::OtherPerson),
             Fate::Unknown | Fate::Unasked { .. } => (Outcome::Unknown, Sign::Miss),
@@ -340,6 +365,8 @@ fn fate() -> impl Strategy<Value = Fate> {
         2 => Just(Fate::Late),
         1 => Just(Fate::NeverGone),
         2 => Just(Fate::Unknown),
+        2 => prop::sample::select(vec![Outcome::Failed, Outcome::Refused, Outcome::Skipped])
+            .prop_map(|outcome| Fate::Denied { outcome }),
         1 => any::<bool>().prop_map(|gone| Fate::Unasked { gone }),
         1 => Just(Fate::Refused),
         1 => Just(Fate::OtherPerson),
