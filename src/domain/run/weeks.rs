@@ -112,7 +112,7 @@ impl Weeks {
         }
         self.runs += 1;
         let id = RunId::new(self.clock(), self.runs);
-        let wanted: Vec<Key> = outing.people.iter().map(|(fate, _)| self.somebody(*fate)).collect();
+        let wanted: Vec<Key> = outing.people.iter().map(|fate| self.somebody(*fate)).collect();
         let run = Run::new(id, self.pace.clone(), self.journal.clone(), wanted);
         let mut going = Going { weeks: self, run, outing, recorded: 0, looked: 0, rested_at: None };
         let site = going.weeks.journal.site().clone();
@@ -139,7 +139,7 @@ impl Weeks {
             for together in self.clicks.windows(cap as usize + 1) {
                 let (first, last) = (together[0], together[cap as usize]);
                 assert!(last.latest - first.latest >= window, "{cap} in {window} s: {together:?}");
-                let within = |(at, _): &&(i64, i64)| first.elapsed < *at && *at <= last.elapsed;
+                let within = |(at, _): &&(i64, i64)| first.elapsed <= *at && *at <= last.elapsed;
                 let leapt: i64 = self.leaps.iter().filter(within).map(|(_, set)| set).sum();
                 assert!(last.elapsed - first.elapsed >= window - leapt, "{together:?}");
             }
@@ -225,7 +225,7 @@ impl Going<'_> {
         }
         for (since, until) in &self.weeks.rests {
             assert!(instant(latest) >= *until, "the site rests");
-            let leaps = self.weeks.leaps.iter().filter(|(at, _)| at > since);
+            let leaps = self.weeks.leaps.iter().filter(|(at, _)| at >= since);
             let leapt: i64 = leaps.map(|(_, set)| set).sum();
             assert!(elapsed - since >= DAY.as_secs() - leapt, "the site rests");
         }
@@ -264,11 +264,10 @@ impl Going<'_> {
     fn withdraw(&mut self, key: &Key) -> Result<(), Killed> {
         self.check_beginning();
         let fate = self.weeks.fates[key];
-        let lasts = self.outing.people.iter().map(|(_, lasts)| *lasts).max().unwrap_or(1);
         if fate == Fate::GoneBefore {
             return self.ended(key, Outcome::Gone, Sign::Plain);
         }
-        self.begun(key, fate, lasts)?;
+        self.begun(key, fate)?;
         let (outcome, sign) = match fate {
             Fate::Denied { outcome } => (outcome, Sign::Plain),
             Fate::Refused => (Outcome::Refused, Sign::Miss),
@@ -292,11 +291,11 @@ impl Going<'_> {
     }
 
     /// From the intent to the last click.
-    fn begun(&mut self, key: &Key, fate: Fate, lasts: i64) -> Result<(), Killed> {
+    fn begun(&mut self, key: &Key, fate: Fate) -> Result<(), Killed> {
         let (name, rule) = (key.to_string(), "stale".to_owned());
         let begun = EventKind::Intent { key: key.clone(), name, profile_url: None, rule };
         self.record(begun)?;
-        self.weeks.elapsed += lasts / 3;
+        self.weeks.elapsed += self.outing.lasts;
         if fate == (Fate::Unasked { gone: true }) {
             self.click();
         }
@@ -304,12 +303,12 @@ impl Going<'_> {
             return Ok(());
         }
         self.record(EventKind::Opened { key: key.clone() })?;
-        self.weeks.elapsed += lasts / 3;
+        self.weeks.elapsed += self.outing.lasts;
         let recorded = self.record(EventKind::ConfirmSent { key: key.clone() });
         // Killed right behind the record, it may have been sent all the same.
         self.click();
         recorded?;
-        self.weeks.elapsed += lasts / 3;
+        self.weeks.elapsed += self.outing.lasts;
         Ok(())
     }
 

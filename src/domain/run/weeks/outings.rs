@@ -40,7 +40,9 @@ pub struct Outing {
     /// By how much the wall clock is set meanwhile.
     pub set: i64,
     pub restart: bool,
-    pub people: Vec<(Fate, i64)>,
+    pub people: Vec<Fate>,
+    /// Between two records of an attempt.
+    pub lasts: i64,
     /// Killed when so many events are recorded.
     pub killed_after: Option<usize>,
     /// Of the readings, the first so many prove nothing.
@@ -70,13 +72,13 @@ pub fn outing() -> impl Strategy<Value = Outing> {
     const DAY: i64 = 24 * 60 * MINUTE;
     let after = prop_oneof![3 => 0..30 * MINUTE, 2 => 0..DAY / 2, 1 => 0..4 * DAY];
     let set = prop_oneof![8 => Just(0), 1 => -2 * DAY..0, 1 => 0..50 * MINUTE, 1 => 0..3 * DAY];
-    let people = prop::collection::vec((fate(), 0_i64..60), 0..9);
+    let people = prop::collection::vec(fate(), 0..9);
     let killed = prop::option::weighted(0.25, 0_usize..25);
     let barren = prop_oneof![8 => Just(0_u32), 1 => 1_u32..3];
     let restart = prop::bool::weighted(0.2);
-    (after, set, restart, people, killed, barren, any::<u64>()).prop_map(|of| {
-        let (after, set, restart, people, killed_after, barren, chance) = of;
-        Outing { after, set, restart, people, killed_after, barren, chance }
+    (after, set, restart, people, 0_i64..20, killed, barren, any::<u64>()).prop_map(|of| {
+        let (after, set, restart, people, lasts, killed_after, barren, chance) = of;
+        Outing { after, set, restart, people, lasts, killed_after, barren, chance }
     })
 }
 
