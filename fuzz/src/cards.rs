@@ -26,7 +26,8 @@ pub fn check(bytes: &[u8]) {
             let told = invitation.doubt.is_none() && invitation.age.is_some();
             assert!(decision.verdict != Verdict::Withdraw || told, "{invitation:?}");
         }
-        check_report(&report(rows));
+        let can_be_planned = check_report(&report(rows));
+        assert!(can_be_planned || kind != Kind::Person);
     }
 }
 
@@ -100,8 +101,8 @@ fn report(rows: Vec<Row>) -> Report {
     }
 }
 
-/// A report in every format, with whatever text in it.
-pub fn check_report(report: &Report) {
+/// A report in every format, with whatever text in it. Returns whether a plan of it can be applied.
+pub fn check_report(report: &Report) -> bool {
     let json = report.to_json();
     assert!(!json.contains(|c: char| c != '\n' && super::is_obeyed(c)), "{json:?}");
     assert_eq!(Report::from_json(&json).unwrap().to_json(), json);
@@ -117,18 +118,15 @@ pub fn check_report(report: &Report) {
     let page = Page { report, plan: Some(&plan), rules: &["stale"], trend: &[], apply: None };
     let page = html(&page).unwrap();
     // One script of ours, the plan's text and the people: no text of a stranger begins another.
-    let empty = Page {
-        report: &Report { rows: Vec::new(), ..report.clone() },
-        plan: Some(&plan),
-        rules: &["stale"],
-        trend: &[],
-        apply: None,
-    };
+    let nobody = Report { rows: Vec::new(), remarks: Vec::new(), ..report.clone() };
+    let empty = Plan::new(nobody.clone(), Plan::USUAL);
+    let empty =
+        Page { report: &nobody, plan: Some(&empty), rules: &["stale"], trend: &[], apply: None };
     let scripts = |page: &str| page.to_lowercase().matches("<script").count();
     assert_eq!(scripts(&page), scripts(&html(&empty).unwrap()));
     match Plan::from_json(&plan.to_json()) {
-        Ok(_)
-        | Err(Refusal::OtherKind(_) | Refusal::Duplicate(_) | Refusal::OtherProfile { .. }) => {}
+        Ok(_) => true,
+        Err(Refusal::OtherKind(_) | Refusal::Duplicate(_) | Refusal::OtherProfile { .. }) => false,
         Err(refusal) => panic!("{refusal}"),
     }
 }

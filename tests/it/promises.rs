@@ -11,7 +11,7 @@ use std::path::Path;
 use fastrand::Rng;
 
 /// So many changed seeds a target.
-const CHANGED: usize = 300;
+const CHANGED: usize = 200;
 /// Pieces that mean something somewhere, and characters that are promised not to come through.
 const PIECES: [&str; 32] = [
     "0",
