@@ -113,7 +113,9 @@ impl History {
                 self.runs[place].end = Some(End { at: *at, word: *word, detail });
             }
             EventKind::CoolDown { until, .. } => {
-                self.cool_down_until = self.cool_down_until.max(Some(*until));
+                // As long as was said, and from the latest that the clock ever said.
+                let until = until.checked_add(latest.duration_since(*at)).unwrap_or(Timestamp::MAX);
+                self.cool_down_until = self.cool_down_until.max(Some(until));
             }
             EventKind::Intent { .. } => self.begin(event, latest),
             EventKind::Opened { key } => self.reach(event, key, Standing::Opened, latest),

@@ -18,6 +18,7 @@ mod layouts;
 mod locators;
 mod plan_runs;
 mod plans;
+mod promises;
 mod public_scripts;
 mod races;
 mod remote;

@@ -90,6 +90,15 @@ mod tests {
     }
 
     #[test]
+    fn t1_a_clock_set_back_shortens_no_rest() {
+        let mut history = history("run, intent a");
+        let (back, until) = (at(20 - 2 * 86_400), at(20 - 86_400));
+        let kind = EventKind::CoolDown { until, detail: String::new() };
+        history.add(&Event { run: RunId::new(at(0), 1), at: back, kind });
+        assert_eq!(history.cool_down_until(), Some(at(20 + 86_400)));
+    }
+
+    #[test]
     fn t1_a_clock_that_leapt_ahead_of_the_uptime_is_noticed() {
         let boot = |hours| Boot { id: "x".to_owned(), up: SignedDuration::from_hours(hours) };
         let mut history = History::new(site());

@@ -51,7 +51,7 @@ pub enum EventKind {
     Outcome { key: Key, outcome: Outcome, detail: String },
     /// A fresh, sane reading of the Sent tab no longer lists this person (`gone`), or still does.
     Verified { key: Key, gone: bool },
-    /// The site asked for rest: no run may act before `until`.
+    /// The site asked for rest: no run may act before `until`, by the clock that said `at`.
     CoolDown { until: Timestamp, detail: String },
     /// The run ended in good order; without a word, because it was finished.
     Stopped { word: Option<StopWord>, detail: String },
