@@ -15,6 +15,7 @@ use rescind::browser::sent_page::{self, Reading};
 use rescind::browser::session::{Session, Start};
 use rescind::browser::versions::{self, Wanted};
 use rescind::browser::walk::Site;
+use rescind::domain::browser_kind::BrowserKind;
 use rescind::domain::invitation::Kind;
 use rescind::mock_site::MockSite;
 use serde_json::{Value, json};
@@ -146,6 +147,8 @@ async fn in_page(session: &mut Session, mock: &MockSite, count: u64) -> Outcome<
 
 fn start(profile: &Path) -> Start {
     Start {
+        kind: BrowserKind::Chromium,
+        attach: None,
         binary: None,
         profile: Some(profile.to_owned()),
         headless: true,

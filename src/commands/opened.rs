@@ -1,6 +1,7 @@
 //! A browser opened on the site: everything that must be there before a page can be read, and
 //! the way it is all ended.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
@@ -19,6 +20,7 @@ use crate::cli::Global;
 use crate::commands::mock::bad_switch;
 use crate::commands::programs::Programs;
 use crate::config::{Config, ConfigError, Site};
+use crate::domain::browser_kind::BrowserKind;
 use crate::exit::{Exit, Failure};
 use crate::folders::{self, FolderError};
 use crate::lock::{self, Lock};
@@ -96,6 +98,8 @@ pub async fn open_with(
     let base = Url::parse(&address).map_err(|error| Failure::new(Exit::Usage, error))?;
     let address = address.split('?').next().unwrap_or_default().trim_end_matches('/').to_owned();
     let mut start = Start {
+        kind: config.browser.kind,
+        attach: config.browser.attach.filter(|_| global.webdriver.is_none()),
         binary: None,
         profile: None,
         headless,
@@ -103,12 +107,13 @@ pub async fn open_with(
         loopback_only: config.site.is_loopback(),
         extra_args: config.browser.args.clone(),
     };
-    if start.no_sandbox {
+    if start.no_sandbox && start.attach.is_none() && start.kind != BrowserKind::Firefox {
         output::say(global, "note: running as root, so the browser runs without its sandbox");
     }
     let mut opened = Started { driver: None, lock: None, temporary: None };
     let server = match programs {
         Programs::Found(pair) => opened.start(global, config, pair, &mut start).await?,
+        Programs::Attached(pair, address) => opened.attach(global, &pair, address).await?,
         Programs::OfServer(server) => with_slash(&server),
     };
     let session = match open_session(&server, &start, &layouts).await {
@@ -235,10 +240,36 @@ impl Started {
             );
             output::say(global, &words);
         }
-        start.binary = Some(pair.browser);
+        start.binary = Some(pair.browser.clone());
         start.profile = Some(profile);
+        self.start_driver(&pair).await
+    }
+
+    /// Starts the driver alone, for a browser that runs already: its profile is the person's, so
+    /// neither locked nor looked at.
+    async fn attach(
+        &mut self,
+        global: &Global,
+        pair: &Pair,
+        address: SocketAddr,
+    ) -> Result<String, Failure> {
+        if global.profile.is_some() {
+            let words = "--profile and browser.attach exclude each other";
+            return Err(Failure::new(Exit::Usage, words)
+                .hint("a browser that is attached to has the profile it was started with"));
+        }
+        let words = format!(
+            "note: attached to the browser at {address}; while that port is open, any program on this \
+             machine can take over the browser and every sign-in in it"
+        );
+        output::say(global, &words);
+        self.start_driver(pair).await
+    }
+
+    /// Returns the WebDriver address.
+    async fn start_driver(&mut self, pair: &Pair) -> Result<String, Failure> {
         let launcher = std::env::current_exe().ok();
-        let driver = Driver::start(&pair.driver, launcher.as_deref()).await;
+        let driver = Driver::start_for(pair.kind, &pair.driver, launcher.as_deref()).await;
         let driver = self.driver.insert(driver.map_err(|error| start_failure(&error))?);
         Ok(driver.address())
     }
@@ -268,13 +299,18 @@ pub fn profile_dir(global: &Global, config: &Config) -> Result<Option<PathBuf>, 
     }
     let Site::Url(base) = &config.site else { return Ok(None) };
     let home = home(global)?;
+    // Chromium and its kin, and Firefox, can't read each other's profiles.
+    let name = match config.browser.kind {
+        BrowserKind::Chromium | BrowserKind::Chrome => "profile".to_owned(),
+        other => format!("profile-{}", other.word()),
+    };
     if !config.site.is_loopback() {
-        return Ok(Some(home.join("profile")));
+        return Ok(Some(home.join(name)));
     }
     // A practice site gets a profile of its own, never the one that is signed in.
     let port = base.port_or_known_default().unwrap_or_default();
     let host: String = base.host_str().unwrap_or_default().replace([':', '[', ']'], "_");
-    Ok(Some(home.join(format!("profile-{host}-{port}"))))
+    Ok(Some(home.join(format!("{name}-{host}-{port}"))))
 }
 
 fn places() -> Result<impl BaseStrategy, Failure> {
@@ -292,6 +328,10 @@ pub fn layouts_folder(global: &Global) -> Option<PathBuf> {
 }
 
 pub fn headless(global: &Global, config: &Config, window: Window) -> Result<bool, Failure> {
+    if config.browser.attach.is_some() && global.webdriver.is_none() {
+        // It runs already, as the person started it.
+        return Ok(false);
+    }
     let wanted = global.headless || (config.browser.headless && !global.headed);
     let blind = is_blind();
     match window {

@@ -32,6 +32,8 @@ impl Window {
         let driver = Driver::start(&pair.driver, Some(RESCIND.as_ref())).await.unwrap();
         let profile = TempDir::new().unwrap();
         let start = Start {
+            kind: pair.kind,
+            attach: None,
             binary: Some(pair.browser),
             profile: Some(profile.path().to_owned()),
             headless: true,
