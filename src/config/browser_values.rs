@@ -85,7 +85,6 @@ impl Setting for Argument {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::config::Config;
 
     #[track_caller]
