@@ -2,9 +2,10 @@
 //! refusals, since geckodriver keeps no log of the network.
 //!
 //! What is less than with Chromium: geckodriver and Firefox speak over a port of this machine, not a
-//! pipe, and neither has a secret in its address. geckodriver takes one session, which is ours, and
-//! its id is only known to us; but a program that connects to Firefox's own port could command the
-//! browser while it runs.
+//! pipe, and neither has a secret in its address. Firefox takes one connection there and closes the
+//! port behind it (tried), and geckodriver obeys whoever knows the session's id, which is a random
+//! number that only we are told. What remains is the moment between Firefox's start and geckodriver's
+//! connection.
 
 use std::path::Path;
 use std::process::Stdio;

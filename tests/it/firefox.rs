@@ -62,7 +62,7 @@ fn p1_p2_a_list_that_moves_under_the_click_costs_nobody_in_firefox() {
 
 /// A request of the page that the site refuses.
 const ASK: &str = "const done = arguments[1]; \
-    fetch('/__mock__/log?answer=429', { method: 'POST', body: '{\"type\":\"note\"}' }) \
+    fetch('/__mock__/events?answer=429', { method: 'POST', body: '{\"type\":\"note\"}' }) \
     .then((answer) => done(JSON.stringify(answer.status)), (error) => done(JSON.stringify(0)));";
 
 #[test]

@@ -34,7 +34,6 @@ impl World {
             .env_remove("DISPLAY")
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("CHROMEDRIVER")
-            .env_remove("GECKODRIVER")
             .stdin(Stdio::null());
         command
     }
