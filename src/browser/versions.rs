@@ -143,15 +143,10 @@ fn locate_drivers(wanted: Wanted) -> Result<Vec<PathBuf>, StartError> {
             hint: format!("{why}; {}", get_driver(kind)),
         });
     }
-    let installed = wanted.installed.map(Path::to_path_buf);
-    let usual = places::driver(kind, Platform::HERE, &variable);
-    let mut found: Vec<PathBuf> = Vec::new();
-    for place in usual.into_iter().chain(installed).filter(|place| place.is_file()) {
-        // A folder may stand on the PATH twice.
-        if !found.contains(&place) {
-            found.push(place);
-        }
-    }
+    let mut usual = places::driver(kind, Platform::HERE, &variable).into_iter();
+    let usual = usual.find(|place| place.is_file());
+    let installed = wanted.installed.filter(|path| path.is_file()).map(Path::to_path_buf);
+    let found: Vec<PathBuf> = usual.into_iter().chain(installed).collect();
     if found.is_empty() { Err(no_driver(kind)) } else { Ok(found) }
 }
 
@@ -169,7 +164,7 @@ fn locate_browser(wanted: Wanted) -> Result<PathBuf, StartError> {
     }
     let mut usual = places::browser(kind, Platform::HERE, &variable).into_iter();
     usual.find(|place| place.is_file()).ok_or_else(|| StartError::Missing {
-        what: format!("the browser {kind}"),
+        what: format!("a {kind} browser"),
         hint: get_browser(kind),
     })
 }

@@ -1,7 +1,8 @@
 //! A browser opened on the site: everything that must be there before a page can be read, and
 //! the way it is all ended.
 
-use std::net::SocketAddr;
+mod started;
+
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
@@ -14,7 +15,6 @@ use crate::browser::error::{PageError, StartError};
 use crate::browser::layout::Layouts;
 use crate::browser::selectors;
 use crate::browser::session::{Session, Start};
-use crate::browser::versions::Pair;
 use crate::browser::walk::Site as OpenSite;
 use crate::cli::Global;
 use crate::commands::mock::bad_switch;
@@ -26,6 +26,7 @@ use crate::folders::{self, FolderError};
 use crate::lock::{self, Lock};
 use crate::mock_site::{MockSite, switches};
 use crate::terminal::output;
+use started::Started;
 
 /// What runs, in the order in which it is ended.
 pub struct Opened {
@@ -195,84 +196,6 @@ pub fn keep_trace(global: &Global, name: &str, ending: &str, bytes: &[u8]) -> Op
 pub fn layouts(global: &Global) -> Result<Layouts, Failure> {
     Layouts::load(layouts_folder(global).as_deref())
         .map_err(|error| Failure::new(Exit::Usage, error))
-}
-
-/// The driver and what belongs to it, while a start is under way.
-struct Started {
-    driver: Option<Driver>,
-    lock: Option<Lock>,
-    temporary: Option<TempDir>,
-}
-
-impl Started {
-    /// Locks the profile and starts; returns the WebDriver address.
-    async fn start(
-        &mut self,
-        global: &Global,
-        config: &Config,
-        pair: Pair,
-        start: &mut Start,
-    ) -> Result<String, Failure> {
-        let profile = match profile_dir(global, config)? {
-            Some(wanted) => {
-                let profile = folders::private_dir(&wanted).map_err(|e| folder_failure(&e))?;
-                folders::tag_as_cache(&profile).map_err(|e| folder_failure(&e))?;
-                let locked = lock::acquire(&profile, "browser profile");
-                self.lock = Some(locked.map_err(|error| lock_failure(&error))?);
-                lock::refuse_open_profile(&profile).map_err(|error| lock_failure(&error))?;
-                profile
-            }
-            None => {
-                let folder = tempfile::Builder::new().prefix("rescind-").tempdir();
-                let folder = folder.map_err(|error| {
-                    Failure::new(Exit::Failed, format!("cannot create a temporary folder: {error}"))
-                })?;
-                self.temporary.insert(folder).path().to_owned()
-            }
-        };
-        if global.verbose > 0 {
-            let words = format!(
-                "browser {} {}, driver {}, profile {}",
-                pair.browser.display(),
-                pair.browser_version,
-                pair.driver.display(),
-                profile.display()
-            );
-            output::say(global, &words);
-        }
-        start.binary = Some(pair.browser.clone());
-        start.profile = Some(profile);
-        self.start_driver(&pair).await
-    }
-
-    /// Starts the driver alone, for a browser that runs already: its profile is the person's, so
-    /// neither locked nor looked at.
-    async fn attach(
-        &mut self,
-        global: &Global,
-        pair: &Pair,
-        address: SocketAddr,
-    ) -> Result<String, Failure> {
-        if global.profile.is_some() {
-            let words = "--profile and browser.attach exclude each other";
-            return Err(Failure::new(Exit::Usage, words)
-                .hint("a browser that is attached to has the profile it was started with"));
-        }
-        let words = format!(
-            "note: attached to the browser at {address}; while that port is open, any program on this \
-             machine can take over the browser and every sign-in in it"
-        );
-        output::say(global, &words);
-        self.start_driver(pair).await
-    }
-
-    /// Returns the WebDriver address.
-    async fn start_driver(&mut self, pair: &Pair) -> Result<String, Failure> {
-        let launcher = std::env::current_exe().ok();
-        let driver = Driver::start_for(pair.kind, &pair.driver, launcher.as_deref()).await;
-        let driver = self.driver.insert(driver.map_err(|error| start_failure(&error))?);
-        Ok(driver.address())
-    }
 }
 
 /// Where rescind keeps its own records.
