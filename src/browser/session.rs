@@ -15,7 +15,7 @@ use fantoccini::actions::{
     InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
 };
 use fantoccini::elements::{Element, ElementRef};
-use fantoccini::error::{CmdError, NewSessionError};
+use fantoccini::error::{CmdError, ErrorStatus, NewSessionError};
 use fantoccini::key::Key as WebDriverKey;
 use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, ClientBuilder};
@@ -302,8 +302,10 @@ fn page_error(error: CmdError) -> PageError {
     if error.is_unexpected_alert_open() {
         return PageError::Prompt(message);
     }
+    let intercepted = matches!(&error,
+        CmdError::Standard(said) if said.error == ErrorStatus::ElementClickIntercepted);
     let element = error.is_stale_element_reference()
-        || message.contains("element click intercepted")
+        || intercepted
         || error.is_element_not_interactable()
         || error.is_no_such_element()
         || error.is_move_target_out_of_bounds()

@@ -100,7 +100,15 @@ impl Site {
     /// the site does not want the person.
     pub async fn gate(&mut self) -> Result<PageState, PageError> {
         let site = json!(self.layouts.site);
-        let state: PageState = self.session.run(PAGE_STATE, &site).await?;
+        let until = Instant::now() + MENU;
+        let state: PageState = loop {
+            match self.session.run(PAGE_STATE, &site).await {
+                // The document went away under the script (Firefox then answers null): the next one
+                // is asked.
+                Err(PageError::Script(_)) if Instant::now() < until => {}
+                answer => break answer?,
+            }
+        };
         self.check(&state)?;
         Ok(state)
     }

@@ -84,7 +84,7 @@ fn a4_a_refusal_of_what_the_page_asks_for_is_heard_in_firefox_too() {
 }
 
 #[test]
-fn a4_a11_d2_what_stops_a_run_stops_it_in_firefox() {
+fn a4_a11_d2_p25_what_stops_a_run_stops_it_in_firefox() {
     let stopped = |fault: &str, code, word, outcomes| {
         let trial = trial(&format!("fault={fault}"));
         trial.run(&["--limit", "3"]).expect(code, word, outcomes);
@@ -94,6 +94,7 @@ fn a4_a11_d2_what_stops_a_run_stops_it_in_firefox() {
     let trial = stopped("newtab@2", 5, "page-changed", "withdrawn* refused skipped");
     assert_eq!(trial.logged("confirm").len(), 1);
     stopped("dlg-other", 5, "page-changed", "refused refused skipped");
+    stopped("interop", 5, "too-many-failures", "refused refused refused");
 }
 
 /// A report that is in the middle of a list that never ends loading.
