@@ -84,6 +84,13 @@ pub enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
+    /// Run a program, and end it and all that it started when the parent ends (used by rescind itself)
+    #[command(hide = true, name = crate::browser::driver::GROUP_COMMAND)]
+    LaunchGroup {
+        program: PathBuf,
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
 }
 
 #[derive(Debug, Default, Args)]

@@ -4,6 +4,7 @@
 //! that is not understood is an error with its line, since a setting that is silently ignored may
 //! be the one that was to keep somebody.
 
+mod browser_values;
 mod error;
 mod file;
 mod keep_file;
@@ -16,6 +17,7 @@ mod summary;
 mod values;
 mod wishes;
 
+use std::net::SocketAddr;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -30,10 +32,11 @@ pub use self::new_file::{Existing, refuse_existing, write_new};
 pub use self::schema::{SCHEMA_FILE, schema};
 pub use self::site::{BadSite, Site};
 use self::values::{
-    Account, Argument, Between, Condition, Count, Examples, List, Of, Profile, Title, Traces,
-    ValidFor,
+    Account, Argument, Attach, Between, Condition, Count, Examples, List, Of, Profile, Title,
+    Traces, ValidFor,
 };
 pub use self::wishes::{Kept, Wishes};
+use crate::domain::browser_kind::BrowserKind;
 use crate::domain::example::Example;
 use crate::domain::keep::KeepList;
 use crate::domain::pace::{Pace, TooFast};
@@ -61,6 +64,9 @@ pub struct Config {
 /// The browser that is driven; what is `None` is looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Browser {
+    pub kind: BrowserKind,
+    /// The debugging port, on this machine, of a Chrome that the person started.
+    pub attach: Option<SocketAddr>,
     pub headless: bool,
     pub binary: Option<PathBuf>,
     pub driver: Option<PathBuf>,
@@ -113,7 +119,7 @@ impl Config {
         Ok(Self {
             site: file.site.base_url.map_or(default.site, |Of(site)| site),
             account: file.site.account.map(|Of(Account(slug))| slug),
-            browser: browser(file.browser),
+            browser: browser(file.browser)?,
             pace: pace(file.pace),
             plan_valid_for: file
                 .plan
@@ -166,16 +172,27 @@ impl Places {
     }
 }
 
-fn browser(section: BrowserSection) -> Browser {
+fn browser(section: BrowserSection) -> Result<Browser, (Span, String)> {
+    let kind = section.kind.map_or_else(BrowserKind::default, |Of(kind)| kind);
+    if let (BrowserKind::Firefox, Some(attach)) = (kind, &section.attach) {
+        let why = "only a Chrome or one of its kin can be attached to, not Firefox";
+        return Err((attach.span(), why.to_owned()));
+    }
+    let attach = section.attach.map(|attach| {
+        let Of(Attach(address)) = attach.into_inner();
+        address
+    });
     let path = |set: Option<Of<PathBuf>>| set.map(|Of(path)| path);
     let List(args) = section.args;
-    Browser {
+    Ok(Browser {
+        kind,
+        attach,
         headless: section.headless.unwrap_or_default(),
         binary: path(section.binary),
         driver: path(section.driver),
         profile: path(section.profile),
         args: args.into_iter().map(|Argument(switch)| switch).collect(),
-    }
+    })
 }
 
 fn pace(section: PaceSection) -> Pace {

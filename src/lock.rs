@@ -106,6 +106,7 @@ pub fn look(dir: &Path, what: &'static str) -> Result<(), LockError> {
 /// Refuses a profile that a browser has open, rescind's or not: a second one on it would hang for
 /// a minute. What a killed browser left behind is no obstacle.
 pub fn refuse_open_profile(profile: &Path) -> Result<(), LockError> {
+    refuse_open_firefox(profile)?;
     // Chromium's own lock: a link to "host-pid".
     let Ok(target) = std::fs::read_link(profile.join("SingletonLock")) else {
         return Ok(());
@@ -127,6 +128,21 @@ pub fn refuse_open_profile(profile: &Path) -> Result<(), LockError> {
         return Err(LockError::BrowserOpen { profile, pid });
     }
     Ok(())
+}
+
+/// Firefox's own lock: the kernel's, on a file that stays.
+fn refuse_open_firefox(profile: &Path) -> Result<(), LockError> {
+    use rustix::process::{Flock, FlockType, fcntl_getlk};
+    let Ok(file) = File::options().write(true).open(profile.join(".parentlock")) else {
+        return Ok(());
+    };
+    match fcntl_getlk(&file, &Flock::from(FlockType::WriteLock)) {
+        Ok(Some(Flock { pid: Some(holder), .. })) => {
+            let pid = holder.as_raw_nonzero().get().unsigned_abs();
+            Err(LockError::BrowserOpen { profile: profile.to_owned(), pid })
+        }
+        _ => Ok(()),
+    }
 }
 
 fn read_pid(file: &mut File) -> Option<u32> {

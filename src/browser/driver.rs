@@ -1,9 +1,10 @@
-//! The driver's life: chromedriver in a process group of its own, and nothing left behind.
+//! The driver's life: chromedriver or its like in a process group of its own, and nothing left behind.
 //!
 //! Ways to end, each stronger than the one before: the session is closed, the driver is asked to
 //! shut down, the group is terminated, the group is killed. Dropping a `Driver` kills the group.
 //! When rescind itself is killed, the kernel ends chromedriver (parent-death signal, set by the
-//! launcher), and Chromium goes with it since the two speak over a pipe.
+//! launcher), and Chromium goes with it since the two speak over a pipe. Firefox and geckodriver
+//! speak over a port: there the launcher stays, and ends the whole group (`launch_group`).
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -12,63 +13,90 @@ use std::time::Duration;
 use rustix::process::{Pid, Signal, kill_process_group};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
-use tokio::process::{Child, Command};
+use tokio::process::{Child, ChildStdin, Command};
 use tokio::time::timeout;
 
 use crate::browser::error::StartError;
+use crate::browser::firefox;
+use crate::domain::browser_kind::BrowserKind;
 
-/// How long chromedriver may take to say on which port it listens (14 ms measured).
+/// How long a driver may take to say on which port it listens (14 ms measured).
 const START_DEADLINE: Duration = Duration::from_secs(10);
 const SHUTDOWN_DEADLINE: Duration = Duration::from_secs(2);
 
 /// The hidden subcommand that ties a program's life to its parent's, then becomes that program.
 pub const LAUNCH_COMMAND: &str = "launch-tied";
+/// The hidden subcommand that ends a program and all that it started with its parent's life.
+pub const GROUP_COMMAND: &str = "launch-group";
 
-/// A running chromedriver that we started.
+/// A running driver that we started.
 pub struct Driver {
     child: Child,
     group: Pid,
     port: u16,
-    secret: String,
+    /// The first part of every path, which only we know; geckodriver has none.
+    secret: Option<String>,
+    /// The launcher of a group ends it as soon as this closes.
+    _tether: Option<ChildStdin>,
     ended: bool,
 }
 
 impl Driver {
-    /// Starts `program` on a free port, behind a secret path, in a process group of its own.
+    /// Starts the driver of this kind of browser, on a free port of the loopback address.
     ///
     /// `launcher` is the rescind program itself, which ties the driver's life to ours.
     ///
     /// # Errors
     /// The driver cannot be started, or does not say its port in time.
+    pub async fn start_for(
+        kind: BrowserKind,
+        program: &Path,
+        launcher: Option<&Path>,
+    ) -> Result<Self, StartError> {
+        match kind {
+            BrowserKind::Firefox => firefox::start(program, launcher).await,
+            _ => Self::start(program, launcher).await,
+        }
+    }
+
+    /// Starts a chromedriver, or msedgedriver, behind a secret path.
+    ///
+    /// # Errors
+    /// As [`Driver::start_for`].
     pub async fn start(program: &Path, launcher: Option<&Path>) -> Result<Self, StartError> {
-        let failed = |why: String| StartError::Failed(format!("{}: {why}", program.display()));
-        let secret = secret().map_err(|error| failed(error.to_string()))?;
-        let mut command = match launcher {
-            Some(launcher) => {
-                let mut command = Command::new(launcher);
-                command.arg(LAUNCH_COMMAND).arg(program);
-                command
-            }
-            None => Command::new(program),
-        };
+        let secret = secret()
+            .map_err(|error| StartError::Failed(format!("{}: {error}", program.display())))?;
+        let mut command = launched(program, launcher, LAUNCH_COMMAND);
         command
             .args(["--port=0", "--log-level=SEVERE", &format!("--url-base=/{secret}")])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .process_group(0);
+            .stdin(Stdio::null());
+        let mut driver = Self::spawn(command, program, announced_port).await?;
+        driver.secret = Some(secret);
+        Ok(driver)
+    }
+
+    /// Starts it in a process group of its own, and waits for the line that `announced` reads the port
+    /// from.
+    pub(super) async fn spawn(
+        mut command: Command,
+        program: &Path,
+        announced: fn(&str) -> Option<u16>,
+    ) -> Result<Self, StartError> {
+        let failed = |why: String| StartError::Failed(format!("{}: {why}", program.display()));
+        command.stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0);
         let mut child = command.spawn().map_err(|error| failed(error.to_string()))?;
         let group = child
             .id()
             .and_then(|id| Pid::from_raw(i32::try_from(id).ok()?))
             .ok_or_else(|| failed("it ended at once".into()))?;
-        let stdout = child.stdout.take();
-        let mut driver = Self { child, group, port: 0, secret, ended: false };
+        let (stdout, tether) = (child.stdout.take(), child.stdin.take());
+        let mut driver =
+            Self { child, group, port: 0, secret: None, _tether: tether, ended: false };
         let mut lines =
             BufReader::new(stdout.ok_or_else(|| failed("it has no output".into()))?).lines();
         let wait = async {
             while let Ok(Some(line)) = lines.next_line().await {
-                if let Some(port) = announced_port(&line) {
+                if let Some(port) = announced(&line) {
                     return Some(port);
                 }
             }
@@ -90,13 +118,17 @@ impl Driver {
 
     /// The address for WebDriver commands; the slash at its end is needed.
     pub fn address(&self) -> String {
-        format!("http://127.0.0.1:{}/{}/", self.port, self.secret)
+        let path = self.secret.as_ref().map_or_else(String::new, |secret| format!("{secret}/"));
+        format!("http://127.0.0.1:{}/{path}", self.port)
     }
 
     /// Ends the driver and every browser process. Call after the session is closed.
     pub async fn stop(mut self) {
-        let asked = timeout(SHUTDOWN_DEADLINE, self.ask_to_shut_down()).await;
-        let gone = matches!(asked, Ok(Ok(()))) && self.wait(SHUTDOWN_DEADLINE).await;
+        let asked = match self.secret.clone() {
+            Some(secret) => timeout(SHUTDOWN_DEADLINE, self.ask_to_shut_down(&secret)).await.ok(),
+            None => None,
+        };
+        let gone = matches!(asked, Some(Ok(()))) && self.wait(SHUTDOWN_DEADLINE).await;
         if !gone {
             let _ = kill_process_group(self.group, Signal::TERM);
             self.wait(Duration::from_secs(1)).await;
@@ -112,11 +144,11 @@ impl Driver {
     }
 
     /// `GET /shutdown`, which chromedriver answers by closing its browsers and ending.
-    async fn ask_to_shut_down(&self) -> std::io::Result<()> {
+    async fn ask_to_shut_down(&self, secret: &str) -> std::io::Result<()> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await?;
         let request = format!(
-            "GET /{}/shutdown HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n",
-            self.secret, self.port
+            "GET /{secret}/shutdown HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n",
+            self.port
         );
         stream.write_all(request.as_bytes()).await?;
         let mut answer = Vec::new();
@@ -151,6 +183,42 @@ pub fn launch_tied(program: PathBuf, arguments: Vec<std::ffi::OsString>) -> std:
         }
     }
     std::process::Command::new(program).args(arguments).exec()
+}
+
+/// Runs `program` in this process's group, and ends the whole group as soon as the standard input
+/// ends: it is a pipe from rescind, which closes however rescind comes to its end.
+///
+/// # Errors
+/// It could not be started.
+pub async fn launch_group(
+    program: PathBuf,
+    arguments: Vec<std::ffi::OsString>,
+) -> std::io::Result<()> {
+    use rustix::process::getpgrp;
+    use tokio::signal::unix::{SignalKind, signal};
+    // What asks the group to end is the program's to obey: it closes its browser.
+    let _ignored = signal(SignalKind::terminate())?;
+    let mut child = Command::new(program).args(arguments).stdin(Stdio::null()).spawn()?;
+    std::thread::spawn(|| {
+        let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+        let _ = kill_process_group(getpgrp(), Signal::KILL);
+    });
+    let ended = child.wait().await;
+    // Also when the program ended by itself: nobody would close the browser it leaves.
+    kill_process_group(getpgrp(), Signal::KILL)?;
+    ended.map(|_| ())
+}
+
+/// The command that starts `program` by way of the launcher.
+pub(super) fn launched(program: &Path, launcher: Option<&Path>, way: &str) -> Command {
+    match launcher {
+        Some(launcher) => {
+            let mut command = Command::new(launcher);
+            command.arg(way).arg(program);
+            command
+        }
+        None => Command::new(program),
+    }
 }
 
 fn announced_port(line: &str) -> Option<u16> {

@@ -1,6 +1,11 @@
 //! What can come between us and the page: the cases that someone branches on.
 
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
 use thiserror::Error;
+
+use crate::domain::browser_kind::BrowserKind;
 
 /// Why the page could not be read or acted upon.
 #[derive(Debug, Error)]
@@ -38,13 +43,24 @@ pub enum PageError {
 #[derive(Debug, Error)]
 pub enum StartError {
     #[error("{what} was not found")]
-    Missing { what: &'static str, hint: String },
+    Missing { what: String, hint: String },
     #[error("{0}")]
     Failed(String),
-    #[error(
-        "chromedriver {driver} cannot drive {browser_name} {browser}: their major versions differ"
-    )]
-    Versions { driver: String, browser_name: String, browser: String },
+    #[error("{} {driver} cannot drive {browser_name} {browser}: {why}", .kind.driver())]
+    Versions {
+        kind: BrowserKind,
+        driver: String,
+        browser_name: String,
+        browser: String,
+        why: String,
+    },
+    /// A browser was named that another driver drives.
+    #[error("{} is {name}, and browser.kind says {}", .place.display(), .kind.word())]
+    OtherKind { place: PathBuf, name: String, kind: BrowserKind, real: BrowserKind },
+    #[error("no browser listens at {0}")]
+    NothingListens(SocketAddr),
+    #[error("what listens at {0} is no Chrome")]
+    NoChrome(SocketAddr),
     #[error("another browser uses the profile {0}")]
     ProfileInUse(String),
     /// A WebDriver server of the person's own gives no browser.
@@ -58,13 +74,35 @@ impl StartError {
         match self {
             Self::Missing { hint, .. } | Self::Server { hint, .. } => hint.clone(),
             Self::Failed(_) => "run again with -v to see what the browser said".into(),
-            Self::Versions { .. } => {
-                "install the chromedriver of the browser's version (Debian, Ubuntu: apt-get install \
-                 chromium chromium-driver), get it with rescind doctor --install, or name another \
-                 with browser.driver in the config"
+            Self::Versions { kind: BrowserKind::Firefox, .. } => {
+                "install another geckodriver (cargo install geckodriver; macOS: brew upgrade \
+                 geckodriver), or name another with browser.driver in the config"
                     .into()
             }
-            Self::ProfileInUse(_) => "close that browser, or choose another folder with --profile".into(),
+            Self::Versions { kind, .. } => {
+                let debian = match kind {
+                    BrowserKind::Chromium => {
+                        " (Debian, Ubuntu: apt-get install chromium chromium-driver)"
+                    }
+                    _ => "",
+                };
+                format!(
+                    "install the {} of the browser's version{debian}, get it with rescind doctor \
+                     --install, or name another with browser.driver in the config",
+                    kind.driver()
+                )
+            }
+            Self::OtherKind { real, .. } => {
+                format!("write kind = \"{}\" under [browser] in the config", real.word())
+            }
+            Self::NothingListens(address) | Self::NoChrome(address) => format!(
+                "start Chrome yourself with --remote-debugging-port={} and a --user-data-dir of its \
+                 own (docs/browsers.md), or take attach out of the config",
+                address.port()
+            ),
+            Self::ProfileInUse(_) => {
+                "close that browser, or choose another folder with --profile".into()
+            }
         }
     }
 }

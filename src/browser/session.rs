@@ -5,9 +5,11 @@
 
 mod at_server;
 mod not_started;
+mod own_tab;
 mod retry_after;
 
 use std::future::Future;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -15,26 +17,28 @@ use fantoccini::actions::{
     InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
 };
 use fantoccini::elements::{Element, ElementRef};
-use fantoccini::error::CmdError;
+use fantoccini::error::{CmdError, ErrorStatus};
 use fantoccini::key::Key as WebDriverKey;
-use fantoccini::wd::Capabilities;
+use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::time::timeout;
 
 use crate::browser::error::{PageError, StartError};
 use crate::browser::remote::{Found, Remote};
+use crate::browser::{chromium, firefox};
+use crate::domain::browser_kind::BrowserKind;
 use not_started::start_error;
 use retry_after::{ReadNetworkLog, Refusal};
 
 /// W3C page load timeout; ours is `SPARE` longer.
-const PAGE_LOAD: Duration = Duration::from_secs(30);
+pub(super) const PAGE_LOAD: Duration = Duration::from_secs(30);
 /// W3C script timeout.
-const SCRIPT: Duration = Duration::from_secs(15);
+pub(super) const SCRIPT: Duration = Duration::from_secs(15);
 /// Ours is longer: a page that lays out ten thousand cards on a busy machine answers late.
 const SCRIPT_ANSWER: Duration = Duration::from_secs(30);
 const SPARE: Duration = Duration::from_secs(5);
@@ -47,6 +51,9 @@ const CLOSE: Duration = Duration::from_secs(5);
 /// How the browser is to be started.
 #[derive(Clone, Debug)]
 pub struct Start {
+    pub kind: BrowserKind,
+    /// The debugging port of a browser that runs already: it is used as it is.
+    pub attach: Option<SocketAddr>,
     /// `None` leaves the choice to the WebDriver server.
     pub binary: Option<PathBuf>,
     /// The browser profile, on the machine where the browser runs; `None` for one that is thrown away.
@@ -64,6 +71,9 @@ pub struct Start {
 /// A browser session. Every method may fail with `BrowserLost`.
 pub struct Session {
     client: Client,
+    kind: BrowserKind,
+    /// The tabs of the person's own browser, which are none of ours; `None` in a browser of ours.
+    persons: Option<Vec<WindowHandle>>,
     /// Where the driver is not ours to end.
     remote: Option<Remote>,
     tainted: Option<String>,
@@ -82,12 +92,18 @@ impl Session {
         let mut connector = HttpConnector::new();
         connector.set_connect_timeout(Some(SPARE));
         let mut builder = ClientBuilder::new(connector);
-        builder.capabilities(capabilities(start));
+        builder.capabilities(match start.kind {
+            BrowserKind::Firefox => firefox::capabilities(start),
+            _ => chromium::capabilities(start),
+        });
         if let Some(found) = &start.server {
             return Self::open_at(found, start, &builder).await;
         }
         match timeout(START, builder.connect(address)).await {
-            Ok(Ok(client)) => Ok(Self::new(client, None)),
+            Ok(Ok(client)) => {
+                let session = Self::new(client, start.kind, None);
+                if start.attach.is_some() { session.in_own_tab().await } else { Ok(session) }
+            }
             Ok(Err(error)) => Err(start_error(error, start.profile.as_deref())),
             Err(_) => Err(StartError::Failed(format!(
                 "the browser did not start within {} s",
@@ -96,8 +112,9 @@ impl Session {
         }
     }
 
-    fn new(client: Client, remote: Option<Remote>) -> Self {
-        Self { client, remote, tainted: None, unheard: Vec::new(), latest_wait: None }
+    fn new(client: Client, kind: BrowserKind, remote: Option<Remote>) -> Self {
+        let (persons, tainted, unheard, latest_wait) = (None, None, Vec::new(), None);
+        Self { client, kind, persons, remote, tainted, unheard, latest_wait }
     }
 
     /// Loads an address and waits for its document (not for every picture).
@@ -105,12 +122,9 @@ impl Session {
         let client = self.client.clone();
         let answer = self.within(PAGE_LOAD + SPARE, "page load", client.goto(address)).await;
         match answer {
-            Err(PageError::Script(why)) if why.contains("net::ERR_") => {
-                Err(PageError::Unreachable(format!(
-                    "{address} could not be loaded: {}",
-                    net_error(&why)
-                )))
-            }
+            Err(PageError::Script(why)) if is_net_error(&why) => Err(PageError::Unreachable(
+                format!("{address} could not be loaded: {}", net_error(&why)),
+            )),
             other => other,
         }
     }
@@ -164,10 +178,12 @@ impl Session {
         Ok((read_answer(text)?, element))
     }
 
-    /// How many tabs and windows the browser has open.
+    /// How many tabs and windows the browser has open; those that the person had before don't count.
     pub async fn windows(&mut self) -> Result<usize, PageError> {
         let client = self.client.clone();
-        Ok(self.within(COMMAND, "the list of windows", client.windows()).await?.len())
+        let open = self.within(COMMAND, "the list of windows", client.windows()).await?;
+        let persons = self.persons.as_deref().unwrap_or_default();
+        Ok(open.iter().filter(|window| !persons.contains(window)).count())
     }
 
     /// Presses and releases Escape, which leaves a dialog and can confirm nothing.
@@ -203,8 +219,15 @@ impl Session {
         self.latest_wait.as_ref()?.wait(now)
     }
 
-    /// Takes in what the driver's log has gathered.
+    /// Takes in what the driver's log has gathered; on Firefox, what the page itself may know.
     async fn listen(&mut self) {
+        if self.kind == BrowserKind::Firefox {
+            let fresh: Result<Vec<firefox::Refused>, _> =
+                self.run(firefox::REFUSALS, &Value::Null).await;
+            let fresh = fresh.unwrap_or_default().into_iter();
+            self.unheard.extend(fresh.map(|one| Refusal::untimed(one.status, one.origin)));
+            return;
+        }
         let client = self.client.clone();
         let log = self.within(COMMAND, "the log", client.issue_cmd(ReadNetworkLog)).await;
         let fresh = log.map_or_else(|_| Vec::new(), |log| retry_after::refusals(&log));
@@ -235,12 +258,14 @@ impl Session {
         self.within(COMMAND, "a screenshot", client.screenshot()).await
     }
 
-    /// Closes the window, so that the browser writes its cookies and ends by itself.
+    /// Closes the window, so that the browser writes its cookies and ends by itself. Of a browser that
+    /// the person started, only our own tab.
     pub async fn close(self) {
         if self.remote.is_some() {
             return self.abandon().await;
         }
         if self.tainted.is_none() {
+            self.close_own_tab().await;
             let _ = timeout(CLOSE, self.client.close()).await;
         }
     }
@@ -269,66 +294,6 @@ impl Session {
             self.tainted = Some(why.clone());
         }
         Err(result)
-    }
-}
-
-fn capabilities(start: &Start) -> Capabilities {
-    let mut args: Vec<String> = [
-        // No debugging port for other local processes, and the browser ends with its driver.
-        "--remote-debugging-pipe",
-        "--no-first-run",
-        "--no-default-browser-check",
-        "--hide-crash-restore-bubble",
-        "--window-size=1280,1000",
-    ]
-    .map(String::from)
-    .into();
-    if let Some(profile) = &start.profile {
-        args.push(format!("--user-data-dir={}", profile.display()));
-    }
-    if start.headless {
-        args.extend(["--headless=new", "--disable-gpu"].map(String::from));
-    }
-    if start.no_sandbox {
-        args.push("--no-sandbox".into());
-    }
-    if start.loopback_only {
-        args.extend(
-            [
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--disable-quic",
-                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE [::1]",
-            ]
-            .map(String::from),
-        );
-    }
-    args.extend(start.extra_args.iter().cloned());
-    let mut options = json!({
-        "args": args,
-        "prefs": {"download_restrictions": 3, "profile.exit_type": "Normal"},
-    });
-    if let Some(binary) = &start.binary {
-        options["binary"] = json!(binary);
-    }
-    // The only way to a response's Retry-After; read when the site says that it is asked too often.
-    options["perfLoggingPrefs"] = json!({"enableNetwork": true, "enablePage": false});
-    let wanted = json!({
-        "goog:loggingPrefs": {"performance": "ALL"},
-        "browserName": "chrome",
-        "pageLoadStrategy": "eager",
-        "unhandledPromptBehavior": "dismiss and notify",
-        "timeouts": {
-            "pageLoad": PAGE_LOAD.as_millis(),
-            "script": SCRIPT.as_millis(),
-            "implicit": 0,
-        },
-        "goog:chromeOptions": options,
-    });
-    match wanted {
-        Value::Object(map) => map,
-        _ => Capabilities::new(),
     }
 }
 
@@ -364,8 +329,10 @@ fn page_error(error: CmdError) -> PageError {
     if error.is_unexpected_alert_open() {
         return PageError::Prompt(message);
     }
+    let intercepted = matches!(&error,
+        CmdError::Standard(said) if said.error == ErrorStatus::ElementClickIntercepted);
     let element = error.is_stale_element_reference()
-        || message.contains("element click intercepted")
+        || intercepted
         || error.is_element_not_interactable()
         || error.is_no_such_element()
         || error.is_move_target_out_of_bounds()
@@ -377,7 +344,7 @@ fn page_error(error: CmdError) -> PageError {
         || error.is_timeout()
         || error.is_script_timeout()
         || error.is_invalid_argument()
-        || message.contains("net::ERR_");
+        || is_net_error(&message);
     // A page that navigates under a script is alive; a crashed tab is not.
     let navigated =
         message.contains("aborted by navigation") || message.contains("document unloaded");
@@ -391,7 +358,15 @@ fn first_line(text: &str) -> String {
     text.lines().next().unwrap_or_default().trim().to_owned()
 }
 
+/// Chromium's and Firefox's words for an address that could not be loaded.
+fn is_net_error(text: &str) -> bool {
+    text.contains("net::ERR_") || text.contains("Reached error page: about:neterror")
+}
+
 fn net_error(text: &str) -> &str {
+    if let Some((_, rest)) = text.split_once("about:neterror?e=") {
+        return rest.split('&').next().unwrap_or(rest);
+    }
     let start = text.find("net::ERR_").map_or(text, |at| &text[at..]);
     start.split([' ', '\n', ')']).next().unwrap_or(start)
 }

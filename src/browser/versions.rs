@@ -7,26 +7,13 @@ use std::time::Duration;
 use tokio::process::Command;
 
 use crate::browser::error::StartError;
-
-/// Names under which a Chromium is installed, in the order of preference.
-const BROWSERS: [&str; 5] =
-    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
-
-/// Usual places that are not on the PATH.
-const BROWSER_PLACES: [&str; 2] = [
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-];
-
-const GET_DRIVER: &str = "install it (Debian, Ubuntu: apt-get install chromium chromium-driver; \
-     macOS: brew install chromedriver), get one with rescind doctor --install, or name it with \
-     browser.driver in the config";
-const GET_BROWSER: &str = "install Chromium or Google Chrome (Debian, Ubuntu: apt-get install \
-     chromium), or name it with browser.binary in the config";
+use crate::browser::places::{self, Platform};
+use crate::domain::browser_kind::{BrowserKind, Fit};
 
 /// A browser and the driver that can drive it.
 #[derive(Clone, Debug)]
 pub struct Pair {
+    pub kind: BrowserKind,
     pub browser: PathBuf,
     pub browser_version: String,
     pub driver: PathBuf,
@@ -36,6 +23,7 @@ pub struct Pair {
 /// A program and what it says of itself.
 #[derive(Clone, Debug)]
 pub struct Program {
+    /// Where it is; of a browser that is attached to, its address.
     pub path: PathBuf,
     pub name: String,
     pub version: String,
@@ -44,36 +32,33 @@ pub struct Program {
 /// Where the two are looked for before the usual places.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Wanted<'a> {
+    pub kind: BrowserKind,
     pub browser: Option<&'a Path>,
     pub driver: Option<&'a Path>,
-    /// A driver that was installed for rescind: taken when that on the PATH is missing or of another
-    /// major version than the browser.
+    /// A driver that was installed for rescind: taken when that on the PATH is missing or does not fit
+    /// the browser.
     pub installed: Option<&'a Path>,
 }
 
 /// What was found of the two, each by itself.
 #[derive(Debug)]
 pub struct Looked {
+    pub kind: BrowserKind,
     pub browser: Result<Program, StartError>,
     pub driver: Result<Program, StartError>,
 }
 
 impl Looked {
-    /// The two, if they fit each other.
+    /// The two, if they fit each other as far as their versions tell.
     ///
     /// # Errors
-    /// One is missing, cannot be run, or their major versions differ.
+    /// One is missing, cannot be run, or the driver can't drive that browser.
     pub fn pair(self) -> Result<Pair, StartError> {
         let driver = self.driver?;
         let browser = self.browser?;
-        if !driver.fits(&browser) {
-            return Err(StartError::Versions {
-                driver: driver.version,
-                browser_name: browser.name,
-                browser: browser.version,
-            });
-        }
+        check(self.kind, &driver, &browser)?;
         Ok(Pair {
+            kind: self.kind,
             browser: browser.path,
             browser_version: browser.version,
             driver: driver.path,
@@ -82,84 +67,152 @@ impl Looked {
     }
 }
 
-impl Program {
-    /// Whether a driver can drive this browser, or the other way round: their majors are equal.
-    pub fn fits(&self, other: &Self) -> bool {
-        major(&self.version) == major(&other.version)
+/// Whether a driver can drive a browser, as far as their versions tell.
+///
+/// # Errors
+/// It can't.
+pub fn check(kind: BrowserKind, driver: &Program, browser: &Program) -> Result<Fit, StartError> {
+    match kind.fit(&driver.version, &browser.version) {
+        Fit::Not(why) => Err(StartError::Versions {
+            kind,
+            driver: driver.version.clone(),
+            browser_name: browser.name.clone(),
+            browser: browser.version.clone(),
+            why,
+        }),
+        fit => Ok(fit),
     }
 }
 
-/// Looks for both: config first, then `$CHROMEDRIVER`, then the PATH, then what was installed.
+/// Looks for both: config first, then the driver's variable, then the PATH, the usual places, and what
+/// was installed.
 pub async fn look(wanted: Wanted<'_>) -> Looked {
-    let browser = locate_browser(wanted.browser);
+    let browser = ask_browser(wanted.kind, locate_browser(wanted));
+    look_for_driver(wanted, browser).await
+}
+
+/// As [`look`], for a browser that is found in another way.
+pub async fn look_for_driver(
+    wanted: Wanted<'_>,
+    browser: impl Future<Output = Result<Program, StartError>>,
+) -> Looked {
+    let Wanted { kind, .. } = wanted;
     let mut places = match locate_drivers(wanted) {
         Ok(places) => places.into_iter(),
-        Err(error) => return Looked { browser: ask(browser).await, driver: Err(error) },
+        Err(error) => return Looked { kind, browser: browser.await, driver: Err(error) },
     };
-    let first = places.next().ok_or_else(no_driver);
-    let (browser, mut driver) = tokio::join!(ask(browser), ask(first));
+    let first = places.next().ok_or_else(|| no_driver(kind));
+    let (browser, mut driver) = tokio::join!(browser, ask(first));
     for place in places {
         let Ok(browser) = &browser else { break };
-        if driver.as_ref().is_ok_and(|driver| driver.fits(browser)) {
+        if driver.as_ref().is_ok_and(|driver| check(kind, driver, browser).is_ok()) {
             break;
         }
         let other = program(&place).await;
-        if other.as_ref().is_ok_and(|other| other.fits(browser)) {
+        if other.as_ref().is_ok_and(|other| check(kind, other, browser).is_ok()) {
             driver = other;
         }
     }
-    Looked { browser, driver }
+    Looked { kind, browser, driver }
 }
 
 async fn ask(place: Result<PathBuf, StartError>) -> Result<Program, StartError> {
     program(&place?).await
 }
 
+/// A browser of another driver's kind is named instead of being started in vain.
+async fn ask_browser(
+    kind: BrowserKind,
+    place: Result<PathBuf, StartError>,
+) -> Result<Program, StartError> {
+    let browser = ask(place).await?;
+    match BrowserKind::of_name(&browser.name) {
+        Some(real) if real.driver() != kind.driver() => {
+            Err(StartError::OtherKind { place: browser.path, name: browser.name, kind, real })
+        }
+        _ => Ok(browser),
+    }
+}
+
 fn locate_drivers(wanted: Wanted) -> Result<Vec<PathBuf>, StartError> {
-    let from_env = std::env::var_os("CHROMEDRIVER").map(PathBuf::from);
+    let Wanted { kind, .. } = wanted;
+    let from_env = std::env::var_os(kind.driver_variable()).map(PathBuf::from);
     if let Some(named) = wanted.driver.map(Path::to_path_buf).or(from_env) {
-        return Ok(vec![named_program(named, "chromedriver", GET_DRIVER)?]);
+        return named_program(named).map(|place| vec![place]).map_err(|why| StartError::Missing {
+            what: kind.driver().to_owned(),
+            hint: format!("{why}; {}", get_driver(kind)),
+        });
     }
+    let mut usual = places::driver(kind, Platform::HERE, &variable).into_iter();
+    let usual = usual.find(|place| place.is_file());
     let installed = wanted.installed.filter(|path| path.is_file()).map(Path::to_path_buf);
-    let places: Vec<_> = on_path(&["chromedriver"]).into_iter().chain(installed).collect();
-    if places.is_empty() { Err(no_driver()) } else { Ok(places) }
+    let found: Vec<PathBuf> = usual.into_iter().chain(installed).collect();
+    if found.is_empty() { Err(no_driver(kind)) } else { Ok(found) }
 }
 
-fn no_driver() -> StartError {
-    StartError::Missing { what: "chromedriver", hint: GET_DRIVER.into() }
+fn no_driver(kind: BrowserKind) -> StartError {
+    StartError::Missing { what: kind.driver().to_owned(), hint: get_driver(kind).to_owned() }
 }
 
-fn locate_browser(named: Option<&Path>) -> Result<PathBuf, StartError> {
-    if let Some(named) = named {
-        return named_program(named.to_path_buf(), "the browser", GET_BROWSER);
+fn locate_browser(wanted: Wanted) -> Result<PathBuf, StartError> {
+    let Wanted { kind, .. } = wanted;
+    if let Some(named) = wanted.browser {
+        return named_program(named.to_path_buf()).map_err(|why| StartError::Missing {
+            what: "the browser".to_owned(),
+            hint: format!("{why}; {}", get_browser(kind)),
+        });
     }
-    on_path(&BROWSERS)
-        .or_else(|| BROWSER_PLACES.iter().map(PathBuf::from).find(|place| place.is_file()))
-        .ok_or(StartError::Missing {
-            what: "a Chromium or Chrome browser",
-            hint: GET_BROWSER.into(),
-        })
+    let mut usual = places::browser(kind, Platform::HERE, &variable).into_iter();
+    usual.find(|place| place.is_file()).ok_or_else(|| StartError::Missing {
+        what: format!("a {kind} browser"),
+        hint: get_browser(kind),
+    })
 }
 
-fn named_program(path: PathBuf, what: &'static str, hint: &str) -> Result<PathBuf, StartError> {
+/// How to come by a driver.
+pub fn get_driver(kind: BrowserKind) -> &'static str {
+    match kind {
+        BrowserKind::Firefox => {
+            "install geckodriver (cargo install geckodriver; macOS: brew install geckodriver), get one \
+             with rescind doctor --install, or name it with browser.driver in the config"
+        }
+        BrowserKind::Edge => {
+            "get msedgedriver of Edge's version from Microsoft or with rescind doctor --install, or \
+             name it with browser.driver in the config"
+        }
+        _ => {
+            "install it (Debian, Ubuntu: apt-get install chromium chromium-driver; macOS: brew install \
+             chromedriver), get one with rescind doctor --install, or name it with browser.driver in \
+             the config"
+        }
+    }
+}
+
+fn get_browser(kind: BrowserKind) -> String {
+    let package = match kind {
+        BrowserKind::Chromium => " (Debian, Ubuntu: apt-get install chromium)",
+        BrowserKind::Firefox => " (Debian: apt-get install firefox-esr; Ubuntu: firefox)",
+        _ => "",
+    };
+    format!("install {kind}{package}, or name it with browser.binary in the config")
+}
+
+/// A file, or a bare name on the PATH; else why not.
+fn named_program(path: PathBuf) -> Result<PathBuf, String> {
     if path.is_file() {
         return Ok(path);
     }
     let bare = path.components().count() == 1;
-    let found = path.to_str().filter(|_| bare).and_then(|name| on_path(&[name]));
-    found.ok_or_else(|| StartError::Missing {
-        what,
-        hint: format!("{} does not exist; {hint}", path.display()),
-    })
+    let name = path.to_str().filter(|_| bare);
+    let mut on_path =
+        name.into_iter().flat_map(|name| places::named(name, Platform::HERE, &variable));
+    on_path
+        .find(|place| place.is_file())
+        .ok_or_else(|| format!("{} does not exist", path.display()))
 }
 
-fn on_path(names: &[&str]) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
-    names.iter().find_map(|name| {
-        let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-        folders.iter().map(|folder| folder.join(&file)).find(|program| program.is_file())
-    })
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 /// Asks a program for its name and version.
@@ -184,7 +237,7 @@ pub async fn program(path: &Path) -> Result<Program, StartError> {
 }
 
 fn read_version(answer: &str) -> Option<(String, String)> {
-    let line = answer.lines().next()?;
+    let line = answer.lines().find(|line| !line.trim().is_empty())?;
     let mut name = Vec::new();
     for word in line.split_whitespace() {
         let version = word.starts_with(|c: char| c.is_ascii_digit()) && word.contains('.');
@@ -194,10 +247,6 @@ fn read_version(answer: &str) -> Option<(String, String)> {
         name.push(word);
     }
     None
-}
-
-fn major(version: &str) -> &str {
-    version.split('.').next().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -218,6 +267,8 @@ mod tests {
         );
         check("Google Chrome 156.0.1.2 \n", Some(("Google Chrome", "156.0.1.2")));
         check("Chromium 156.0.8078.73 built on Debian\n", Some(("Chromium", "156.0.8078.73")));
+        check("Mozilla Firefox 153.7.0esr\n", Some(("Mozilla Firefox", "153.7.0esr")));
+        check("geckodriver 0.37.1\n\nThe source code\n", Some(("geckodriver", "0.37.1")));
         check("no version", None);
         check("", None);
     }

@@ -110,7 +110,15 @@ impl Site {
     /// The browser does not answer.
     pub async fn state(&mut self) -> Result<PageState, PageError> {
         let site = json!(self.layouts.site);
-        self.session.run(PAGE_STATE, &site).await
+        let until = Instant::now() + MENU;
+        loop {
+            match self.session.run(PAGE_STATE, &site).await {
+                // The document went away under the script (Firefox then answers null): the next one
+                // is asked.
+                Err(PageError::Script(_)) if Instant::now() < until => {}
+                answer => return answer,
+            }
+        }
     }
 
     /// The same check for a state that was read along with something else.

@@ -49,6 +49,10 @@ pub async fn run(cli: Cli) -> Result<Exit, Failure> {
             let error = crate::browser::driver::launch_tied(program, arguments);
             Err(Failure::new(Exit::Failed, error))
         }
+        Command::LaunchGroup { program, arguments } => {
+            let ended = crate::browser::driver::launch_group(program, arguments).await;
+            ended.map(|()| Exit::Done).map_err(|error| Failure::new(Exit::Failed, error))
+        }
     }
 }
 

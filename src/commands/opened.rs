@@ -1,6 +1,8 @@
 //! A browser opened on the site: everything that must be there before a page can be read, and
 //! the way it is all ended.
 
+mod started;
+
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
@@ -13,7 +15,6 @@ use crate::browser::error::PageError;
 use crate::browser::layout::Layouts;
 use crate::browser::selectors;
 use crate::browser::session::{Session, Start};
-use crate::browser::versions::Pair;
 use crate::browser::walk::Site as OpenSite;
 use crate::cli::Global;
 pub use crate::commands::failures::{folder_failure, lock_failure, page_failure, start_failure};
@@ -22,13 +23,14 @@ use crate::commands::mock::bad_switch;
 use crate::commands::programs::Programs;
 use crate::commands::{server, traces};
 use crate::config::{Config, ConfigError, Site};
+use crate::domain::browser_kind::BrowserKind;
 use crate::domain::trace::Trace;
 use crate::exit::{Exit, Failure};
-use crate::folders;
-use crate::lock::{self, Lock};
+use crate::lock::Lock;
 use crate::mock_site::{MockSite, switches};
 use crate::terminal::output;
 use crate::traces::Traces;
+use started::Started;
 
 /// What runs, in the order in which it is ended.
 pub struct Opened {
@@ -112,6 +114,8 @@ pub async fn open_with(
     let base = Url::parse(&address).map_err(|error| Failure::new(Exit::Usage, error))?;
     let address = address.split('?').next().unwrap_or_default().trim_end_matches('/').to_owned();
     let mut start = Start {
+        kind: config.browser.kind,
+        attach: config.browser.attach.filter(|_| global.webdriver.is_none()),
         binary: None,
         profile: None,
         server: None,
@@ -120,12 +124,13 @@ pub async fn open_with(
         loopback_only: config.site.is_loopback(),
         extra_args: config.browser.args.clone(),
     };
-    if start.no_sandbox {
+    if start.no_sandbox && start.attach.is_none() && start.kind != BrowserKind::Firefox {
         output::say(global, "note: running as root, so the browser runs without its sandbox");
     }
     let mut opened = Started { driver: None, lock: None, temporary: None };
     let server = match programs {
         Programs::Found(pair) => opened.start(global, config, pair, &mut start).await?,
+        Programs::Attached(pair, address) => opened.attach(global, &pair, address).await?,
         Programs::OfServer(server) => server::choose(global, config, server, &mut start).await?,
     };
     let session = match open_session(&server, &start, &layouts).await {
@@ -209,58 +214,6 @@ pub fn layouts(global: &Global) -> Result<Layouts, Failure> {
         .map_err(|error| Failure::new(Exit::Usage, error))
 }
 
-/// The driver and what belongs to it, while a start is under way.
-struct Started {
-    driver: Option<Driver>,
-    lock: Option<Lock>,
-    temporary: Option<TempDir>,
-}
-
-impl Started {
-    /// Locks the profile and starts; returns the WebDriver address.
-    async fn start(
-        &mut self,
-        global: &Global,
-        config: &Config,
-        pair: Pair,
-        start: &mut Start,
-    ) -> Result<String, Failure> {
-        let profile = match profile_dir(global, config)? {
-            Some(wanted) => {
-                let profile = folders::private_dir(&wanted).map_err(|e| folder_failure(&e))?;
-                folders::tag_as_cache(&profile).map_err(|e| folder_failure(&e))?;
-                let locked = lock::acquire(&profile, "browser profile");
-                self.lock = Some(locked.map_err(|error| lock_failure(&error))?);
-                lock::refuse_open_profile(&profile).map_err(|error| lock_failure(&error))?;
-                profile
-            }
-            None => {
-                let folder = tempfile::Builder::new().prefix("rescind-").tempdir();
-                let folder = folder.map_err(|error| {
-                    Failure::new(Exit::Failed, format!("cannot create a temporary folder: {error}"))
-                })?;
-                self.temporary.insert(folder).path().to_owned()
-            }
-        };
-        if global.verbose > 0 {
-            let words = format!(
-                "browser {} {}, driver {}, profile {}",
-                pair.browser.display(),
-                pair.browser_version,
-                pair.driver.display(),
-                profile.display()
-            );
-            output::say(global, &words);
-        }
-        start.binary = Some(pair.browser);
-        start.profile = Some(profile);
-        let launcher = std::env::current_exe().ok();
-        let driver = Driver::start(&pair.driver, launcher.as_deref()).await;
-        let driver = self.driver.insert(driver.map_err(|error| start_failure(&error))?);
-        Ok(driver.address())
-    }
-}
-
 /// Where rescind keeps its own records.
 pub fn state_dir(global: &Global) -> Result<PathBuf, Failure> {
     if let Some(named) = &global.state_dir {
@@ -285,13 +238,18 @@ pub fn profile_dir(global: &Global, config: &Config) -> Result<Option<PathBuf>, 
     }
     let Site::Url(base) = &config.site else { return Ok(None) };
     let home = home(global)?;
+    // Chromium and its kin, and Firefox, can't read each other's profiles.
+    let name = match config.browser.kind {
+        BrowserKind::Chromium | BrowserKind::Chrome => "profile".to_owned(),
+        other => format!("profile-{}", other.word()),
+    };
     if !config.site.is_loopback() {
-        return Ok(Some(home.join("profile")));
+        return Ok(Some(home.join(name)));
     }
     // A practice site gets a profile of its own, never the one that is signed in.
     let port = base.port_or_known_default().unwrap_or_default();
     let host: String = base.host_str().unwrap_or_default().replace([':', '[', ']'], "_");
-    Ok(Some(home.join(format!("profile-{host}-{port}"))))
+    Ok(Some(home.join(format!("{name}-{host}-{port}"))))
 }
 
 fn places() -> Result<impl BaseStrategy, Failure> {
@@ -309,6 +267,10 @@ pub fn layouts_folder(global: &Global) -> Option<PathBuf> {
 }
 
 pub fn headless(global: &Global, config: &Config, window: Window) -> Result<bool, Failure> {
+    if config.browser.attach.is_some() && global.webdriver.is_none() {
+        // It runs already, as the person started it.
+        return Ok(false);
+    }
     let wanted = global.headless || (config.browser.headless && !global.headed);
     let blind = is_blind(global);
     match window {

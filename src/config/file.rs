@@ -8,9 +8,10 @@ use toml::Spanned;
 
 use super::site::Site;
 use super::values::{
-    Account, Argument, Between, Condition, Count, Examples, List, Of, Profile, Title, Traces,
-    ValidFor,
+    Account, Argument, Attach, Between, Condition, Count, Examples, List, Of, Profile, Title,
+    Traces, ValidFor,
 };
+use crate::domain::browser_kind::BrowserKind;
 use crate::domain::example::Expected;
 use crate::domain::period::Period;
 use crate::domain::words::Pattern;
@@ -51,6 +52,9 @@ pub(super) struct SiteSection {
 #[derive(Default, serde::Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, expecting = "a section: [browser] and its settings below")]
 pub(super) struct BrowserSection {
+    /// Which browser is driven; "chromium" takes Google Chrome where there is no Chromium.
+    #[schemars(with = "Of<BrowserKind>", extend("default" = "chromium"))]
+    pub kind: Option<Of<BrowserKind>>,
     /// Work without showing a window; signing in needs one all the same.
     #[schemars(with = "bool", extend("default" = false))]
     pub headless: Option<bool>,
@@ -63,6 +67,10 @@ pub(super) struct BrowserSection {
     /// The folder of the browser's own profile, which holds the sign-in: keep it to yourself.
     #[schemars(with = "Of<PathBuf>")]
     pub profile: Option<Of<PathBuf>>,
+    /// The debugging port of a Chrome that you started yourself, on this machine: it is used in a tab
+    /// of its own, and left open. Any program here can take over a browser with such a port.
+    #[schemars(with = "Of<Attach>")]
+    pub attach: Option<Spanned<Of<Attach>>>,
     /// Further switches for the browser.
     #[schemars(extend("default" = []))]
     pub args: List<Argument>,

@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::net::SocketAddr;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -60,6 +61,7 @@ pub(super) struct Account(pub String);
 pub(super) struct Profile(pub Key);
 pub(super) struct Title(pub String);
 pub(super) struct Argument(pub String);
+pub(super) struct Attach(pub SocketAddr);
 
 pub(super) const MOST_COUNT: i64 = 1_000_000;
 pub(super) const MOST_TRACES: i64 = 1_000;
@@ -209,26 +211,6 @@ impl Setting for PathBuf {
             }
             path => Ok(Self::from(path)),
         }
-    }
-}
-
-impl Setting for Argument {
-    const TAKES: &'static str = "a switch of the browser in quotes, such as \"--lang=en\"";
-
-    fn read(text: &str) -> Result<Self, String> {
-        let name = text.split('=').next().unwrap_or_default();
-        if name.starts_with("--remote-debugging") {
-            return Err(format!(
-                "{name} would let any program on this machine take over the signed-in browser"
-            ));
-        }
-        if name == "--user-data-dir" {
-            return Err("the browser's profile is set by `profile`, not by a switch".to_owned());
-        }
-        if !text.starts_with('-') || text.contains('\0') {
-            return Err(format!("\"{text}\" is no switch: write it like \"--lang=en\""));
-        }
-        Ok(Self(text.to_owned()))
     }
 }
 

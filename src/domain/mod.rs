@@ -2,6 +2,7 @@
 
 pub mod age;
 pub mod archive;
+pub mod browser_kind;
 pub mod diagnosis;
 pub mod example;
 pub mod fold;

@@ -4,11 +4,13 @@
 
 mod archive;
 mod ask;
+mod attach;
 mod cli;
 mod config;
 mod crashing;
 mod doctor;
 mod driver_life;
+mod firefox;
 mod history;
 mod html;
 mod journeys;

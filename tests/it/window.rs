@@ -1,4 +1,4 @@
-//! One headless Chromium on the Sent tab of a practice site, driven by the library in this process.
+//! One headless browser on the Sent tab of a practice site, driven by the library in this process.
 
 use jiff::Timestamp;
 use rescind::browser::act::{self, Attempt, Denied, Moment, Notes, SentTab};
@@ -7,6 +7,7 @@ use rescind::browser::layout::{Layout, Layouts};
 use rescind::browser::session::{Session, Start};
 use rescind::browser::versions::{self, Wanted};
 use rescind::browser::walk::Site;
+use rescind::domain::browser_kind::BrowserKind;
 use rescind::domain::invitation::{Key, Kind};
 use rescind::domain::language;
 use rescind::mock_site::MockSite;
@@ -25,13 +26,22 @@ pub struct Window {
 }
 
 impl Window {
-    /// Opens a browser and loads the Sent tab of a practice site with these switches.
+    /// Opens a Chromium and loads the Sent tab of a practice site with these switches.
     pub async fn open(switches: &str) -> Self {
+        Self::open_in(BrowserKind::Chromium, switches).await
+    }
+
+    /// The same in another browser.
+    pub async fn open_in(kind: BrowserKind, switches: &str) -> Self {
         let mock = MockSite::start(switches, 0).await.unwrap();
-        let pair = versions::look(Wanted::default()).await.pair().unwrap();
-        let driver = Driver::start(&pair.driver, Some(RESCIND.as_ref())).await.unwrap();
+        let wanted = Wanted { kind, ..Wanted::default() };
+        let pair = versions::look(wanted).await.pair().unwrap();
+        let launcher = Some(RESCIND.as_ref());
+        let driver = Driver::start_for(kind, &pair.driver, launcher).await.unwrap();
         let profile = TempDir::new().unwrap();
         let start = Start {
+            kind: pair.kind,
+            attach: None,
             binary: Some(pair.browser),
             profile: Some(profile.path().to_owned()),
             server: None,

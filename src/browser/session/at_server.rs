@@ -21,7 +21,7 @@ impl Session {
         let error = match timeout(remote::PATIENCE, builder.connect(found.server.address())).await {
             Ok(Ok(client)) => {
                 let id = client.session_id().await.ok().flatten().unwrap_or_default();
-                return Ok(Self::new(client, Some(Remote::new(found, id))));
+                return Ok(Self::new(client, start.kind, Some(Remote::new(found, id))));
             }
             Ok(Err(error)) => Some(error),
             Err(_) => None,

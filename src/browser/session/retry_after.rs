@@ -33,6 +33,11 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    /// One that is only known to have been, not until when.
+    pub fn untimed(status: u16, origin: String) -> Self {
+        Self { status, origin, retry_after: None }
+    }
+
     /// When the site wants to be asked again, counted from now.
     pub fn wait(&self, now: Timestamp) -> Option<Duration> {
         read(self.retry_after.as_deref()?, now)

@@ -14,6 +14,7 @@ use crate::browser::versions::{self, Looked, Program};
 use crate::cli::Global;
 use crate::commands::{opened, programs};
 use crate::config::Config;
+use crate::domain::browser_kind::BrowserKind;
 use crate::exit::{Exit, Failure};
 use crate::folders;
 
@@ -21,10 +22,8 @@ use crate::folders;
 const PATIENCE: Duration = Duration::from_secs(300);
 
 const GET_IT: &str = "it comes with Selenium: pip install selenium, then set SE_MANAGER_PATH to the \
-     selenium-manager in its folder selenium/webdriver/common; or do without: Debian, Ubuntu: \
-     apt-get install chromium chromium-driver; macOS: brew install chromedriver";
-const BY_HAND: &str = "look at the connection, and try again; or install the driver by hand: Debian, \
-     Ubuntu: apt-get install chromium chromium-driver; macOS: brew install chromedriver";
+     selenium-manager in its folder selenium/webdriver/common";
+const BY_HAND: &str = "look at the connection, and try again";
 
 /// What `--output json` answers; the rest of it is its log.
 #[derive(Deserialize)]
@@ -63,31 +62,47 @@ async fn get(global: &Global, config: &Config, looked: &Looked) -> Result<String
     let browser = looked.browser.as_ref().map_err(|error| {
         Failure::new(Exit::Failed, "there is no browser to get a driver for").hint(error.hint())
     })?;
-    let program = selenium_manager()
-        .ok_or_else(|| Failure::new(Exit::Failed, "selenium-manager was not found").hint(GET_IT))?;
-    let driver = ask(&program, &browser.path).await?;
+    let kind = looked.kind;
+    let program = selenium_manager().ok_or_else(|| {
+        let hint = format!("{GET_IT}; or do without: {}", by_hand(kind));
+        Failure::new(Exit::Failed, "selenium-manager was not found").hint(hint)
+    })?;
+    let local = config.browser.attach.is_none().then_some(browser);
+    let driver = ask(&program, kind, local, &browser.version).await?;
     let got = versions::program(&driver).await.map_err(|error| opened::start_failure(&error))?;
-    if !got.fits(browser) {
-        let words = format!(
-            "selenium-manager got chromedriver {}, which cannot drive {} {}",
-            got.version, browser.name, browser.version
+    if let Err(error) = versions::check(kind, &got, browser) {
+        let words = format!("what selenium-manager got does not fit: {error}");
+        return Err(
+            Failure::new(Exit::Failed, words).hint(format!("{BY_HAND}; or {}", by_hand(kind)))
         );
-        return Err(Failure::new(Exit::Failed, words).hint(BY_HAND));
     }
-    if config.browser.driver.is_some() || std::env::var_os("CHROMEDRIVER").is_some() {
-        return Err(named_otherwise(&got));
+    if config.browser.driver.is_some() || std::env::var_os(kind.driver_variable()).is_some() {
+        return Err(named_otherwise(&got, kind));
     }
-    let link = link(global, &driver)?;
-    Ok(format!("chromedriver {}, linked at {}", got.version, link.display()))
+    let link = link(global, kind, &driver)?;
+    Ok(format!("{} {}, linked at {}", kind.driver(), got.version, link.display()))
+}
+
+fn by_hand(kind: BrowserKind) -> &'static str {
+    match kind {
+        BrowserKind::Firefox => "cargo install geckodriver; macOS: brew install geckodriver",
+        BrowserKind::Edge => "install Microsoft's msedgedriver of Edge's version",
+        _ => {
+            "Debian, Ubuntu: apt-get install chromium chromium-driver; macOS: brew install \
+             chromedriver"
+        }
+    }
 }
 
 /// A driver that is named by the person is theirs to exchange.
-fn named_otherwise(got: &Program) -> Failure {
-    let words = format!("chromedriver {} was got, but another driver is named", got.version);
+fn named_otherwise(got: &Program, kind: BrowserKind) -> Failure {
+    let driver = kind.driver();
+    let words = format!("{driver} {} was got, but another driver is named", got.version);
     let place = got.path.display();
     Failure::new(Exit::Usage, words).hint(format!(
         "name this one: driver = \"{place}\" under [browser] in the config; or take the name out of \
-         the config and of CHROMEDRIVER, and run rescind doctor --install again"
+         the config and of {}, and run rescind doctor --install again",
+        kind.driver_variable()
     ))
 }
 
@@ -102,14 +117,31 @@ fn selenium_manager() -> Option<PathBuf> {
 
 /// Runs it. Its own driver on the PATH is passed over, since that one does not fit; it gets no
 /// browser, and reports to nobody.
-async fn ask(program: &Path, browser: &Path) -> Result<PathBuf, Failure> {
+async fn ask(
+    program: &Path,
+    kind: BrowserKind,
+    local: Option<&Program>,
+    version: &str,
+) -> Result<PathBuf, Failure> {
     let failed = |why: String| {
-        Failure::new(Exit::Failed, format!("selenium-manager got no driver: {why}")).hint(BY_HAND)
+        let hint = format!("{BY_HAND}; or {}", by_hand(kind));
+        Failure::new(Exit::Failed, format!("selenium-manager got no driver: {why}")).hint(hint)
     };
-    let asked = Command::new(program)
-        .args(["--browser", "chrome", "--avoid-stats", "--output", "json"])
-        .args(["--skip-driver-in-path", "--avoid-browser-download", "--browser-path"])
-        .arg(browser)
+    let browser = match kind {
+        BrowserKind::Firefox => "firefox",
+        BrowserKind::Edge => "edge",
+        _ => "chrome",
+    };
+    let mut command = Command::new(program);
+    command
+        .args(["--browser", browser, "--avoid-stats", "--output", "json"])
+        .args(["--skip-driver-in-path", "--avoid-browser-download"]);
+    match local {
+        Some(local) => command.arg("--browser-path").arg(&local.path),
+        // Of a browser that is attached to, only the version is known.
+        None => command.arg("--browser-version").arg(version.split('.').next().unwrap_or_default()),
+    };
+    let asked = command
         .env("SE_AVOID_STATS", "true")
         .stdin(Stdio::null())
         .stderr(Stdio::null())
@@ -135,8 +167,8 @@ fn driver_of(answer: &str) -> Result<PathBuf, String> {
 }
 
 /// Puts a link to the driver beside the profiles, where rescind looks for it.
-fn link(global: &Global, driver: &Path) -> Result<PathBuf, Failure> {
-    let place = programs::driver_place(global)?;
+fn link(global: &Global, kind: BrowserKind, driver: &Path) -> Result<PathBuf, Failure> {
+    let place = programs::driver_place(global, kind)?;
     let failed = |error: std::io::Error| {
         Failure::new(Exit::Failed, format!("cannot link {}: {error}", place.display()))
     };

@@ -4,11 +4,12 @@ use super::findings::Findings;
 use super::install;
 use crate::browser::error::StartError;
 use crate::browser::remote;
-use crate::browser::versions::{Looked, Program};
+use crate::browser::versions::{self, Looked, Pair, Program};
 use crate::cli::Global;
 use crate::commands::opened;
 use crate::commands::programs::{self, Programs};
 use crate::config::Config;
+use crate::domain::browser_kind::{BrowserKind, Fit};
 use crate::domain::diagnosis::{Check, Fact, Status};
 use crate::domain::server::Server;
 
@@ -33,9 +34,8 @@ pub async fn check(
     let is_complete = looked.browser.is_ok() && looked.driver.is_ok();
     match looked.pair() {
         Ok(pair) => {
-            let major = pair.browser_version.split('.').next().unwrap_or_default();
-            findings.ok("versions", format!("both of major version {major}"));
-            Some(Programs::Found(pair))
+            findings.ok("versions", compared(&pair));
+            Some(Programs::of(config, pair))
         }
         Err(error) if is_complete => {
             findings.problem("versions", &opened::start_failure(&error));
@@ -76,9 +76,28 @@ async fn check_server(server: &Server, findings: &mut Findings<'_>) -> Option<Pr
     Some(Programs::OfServer(server.clone()))
 }
 
-/// Whether the two are there and fit.
+/// What comparing the versions has come to.
+fn compared(pair: &Pair) -> String {
+    let Pair { kind, browser_version: browser, driver_version: driver, .. } = pair;
+    match (kind.fit(driver, browser), kind) {
+        (Fit::Fits, BrowserKind::Firefox) => {
+            format!("geckodriver {driver} drives Firefox {browser}")
+        }
+        (Fit::Fits, _) => {
+            let major = browser.split('.').next().unwrap_or_default();
+            format!("both of major version {major}")
+        }
+        _ => format!(
+            "browser {browser} and {} {driver}: whether they fit, only a start tells",
+            kind.driver()
+        ),
+    }
+}
+
+/// Whether the two are there and fit, as far as their versions tell.
 pub fn fit(looked: &Looked) -> bool {
-    matches!((&looked.browser, &looked.driver), (Ok(browser), Ok(driver)) if driver.fits(browser))
+    matches!((&looked.browser, &looked.driver), (Ok(browser), Ok(driver))
+        if versions::check(looked.kind, driver, browser).is_ok())
 }
 
 fn tell(id: &'static str, found: &Result<Program, StartError>, findings: &mut Findings) {

@@ -75,6 +75,14 @@ pub fn profile(global: &Global, config: &Config, findings: &mut Findings) {
         findings.ok("profile", words);
         return;
     }
+    if let Some(address) = config.browser.attach {
+        let words = format!("that of the browser at {address}, which is yours");
+        findings.add(Check::new("profile", Status::Warning, words).hint(
+            "while that port is open, any program on this machine can take over the browser: close it \
+             when you are done",
+        ));
+        return;
+    }
     match look_at_profile(global, config) {
         Ok(detail) => findings.ok("profile", detail),
         Err(failure) => findings.problem("profile", &failure),
@@ -108,6 +116,10 @@ pub fn is_headless(global: &Global, config: &Config) -> bool {
 
 /// Whether the browser gets a window.
 pub fn window(global: &Global, config: &Config, findings: &mut Findings) {
+    if config.browser.attach.is_some() && global.webdriver.is_none() {
+        findings.ok("window", "that of the browser which is attached to");
+        return;
+    }
     let check = match (is_window_wanted(global, config), opened::is_blind(global)) {
         (false, _) => Check::new("window", Status::Ok, "none, as asked for"),
         (true, false) => Check::new("window", Status::Ok, "there is a display for it"),

@@ -1,0 +1,83 @@
+//! What Chromium, Chrome and their kin are started with.
+
+use fantoccini::wd::Capabilities;
+use serde_json::{Value, json};
+
+use crate::browser::session::{PAGE_LOAD, SCRIPT, Start};
+use crate::domain::browser_kind::BrowserKind;
+
+/// The capabilities of a Chromium, a Chrome or one of their kin; of one that runs already, when it is
+/// attached to.
+pub fn capabilities(start: &Start) -> Capabilities {
+    // Edge's driver has names of its own for the same options.
+    let (name, vendor, options_of) = match start.kind {
+        BrowserKind::Edge => ("MicrosoftEdge", "ms", "edgeOptions"),
+        _ => ("chrome", "goog", "chromeOptions"),
+    };
+    let mut options = match start.attach {
+        Some(address) => json!({ "debuggerAddress": address.to_string() }),
+        None => options(start),
+    };
+    // The only way to a response's Retry-After; read when the site says that it is asked too often.
+    options["perfLoggingPrefs"] = json!({"enableNetwork": true, "enablePage": false});
+    let wanted = json!({
+        "browserName": name,
+        "pageLoadStrategy": "eager",
+        "unhandledPromptBehavior": "dismiss and notify",
+        "timeouts": {
+            "pageLoad": PAGE_LOAD.as_millis(),
+            "script": SCRIPT.as_millis(),
+            "implicit": 0,
+        },
+        (format!("{vendor}:loggingPrefs")): {"performance": "ALL"},
+        (format!("{vendor}:{options_of}")): options,
+    });
+    match wanted {
+        Value::Object(map) => map,
+        _ => Capabilities::new(),
+    }
+}
+
+/// What a browser of our own is started with.
+fn options(start: &Start) -> Value {
+    let mut args: Vec<String> = [
+        // No debugging port for other local processes, and the browser ends with its driver.
+        "--remote-debugging-pipe",
+        "--no-first-run",
+        "--no-default-browser-check",
+        "--hide-crash-restore-bubble",
+        "--window-size=1280,1000",
+    ]
+    .map(String::from)
+    .into();
+    if let Some(profile) = &start.profile {
+        args.push(format!("--user-data-dir={}", profile.display()));
+    }
+    if start.headless {
+        args.extend(["--headless=new", "--disable-gpu"].map(String::from));
+    }
+    if start.no_sandbox {
+        args.push("--no-sandbox".into());
+    }
+    if start.loopback_only {
+        args.extend(
+            [
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-quic",
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE [::1]",
+            ]
+            .map(String::from),
+        );
+    }
+    args.extend(start.extra_args.iter().cloned());
+    let mut options = json!({
+        "args": args,
+        "prefs": {"download_restrictions": 3, "profile.exit_type": "Normal"},
+    });
+    if let Some(binary) = &start.binary {
+        options["binary"] = json!(binary);
+    }
+    options
+}
