@@ -133,7 +133,9 @@ fn with_usual(switches: &str) -> String {
 impl Run {
     /// The outcomes in order: `withdrawn*` is verified.
     pub fn outcomes(&self) -> String {
-        let all = self.json["outcomes"].as_array().unwrap();
+        let Some(all) = self.json["outcomes"].as_array() else {
+            panic!("no outcomes: {} {}", self.ran.out(), self.ran.err());
+        };
         let words = all.iter().map(|one| {
             let star = if one["verified"] == true { "*" } else { "" };
             format!("{}{star}", one["outcome"].as_str().unwrap())
