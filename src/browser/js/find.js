@@ -13,7 +13,8 @@ const bring = async (control) => {
   let covered = null;
   for (const block of ["center", "start", "end", "nearest"]) {
     control.scrollIntoView({ block, inline: "nearest", behavior: "instant" });
-    if (!(await still(control, wish.patience))) return { moving: true };
+    // One frame: whatever the click then meets, the guard judges.
+    if (!(await still(control, wish.patience, 1))) return { moving: true };
     covered = cover(control);
     if (!covered) return {};
   }

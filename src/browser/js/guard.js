@@ -97,8 +97,8 @@ const moving = (element) => {
 
 // Where no frames are drawn, two equal places say nothing: it must stay for so long.
 const UNDRAWN_MS = 150;
-// Until an element stays where it is for two frames; false when it never does.
-const still = async (element, budget) => {
+// Until an element stays where it is for so many frames; false when it never does.
+const still = async (element, budget, frames) => {
   const end = performance.now() + budget;
   const place = () => { const { x, y, width, height } = element.getBoundingClientRect(); return [x, y, width, height].join(); };
   let last = place();
@@ -111,7 +111,7 @@ const still = async (element, budget) => {
     if (now !== last || moving(element)) [same, since] = [0, performance.now()];
     else if (drawn) same += 1;
     last = now;
-    if (same >= 2 || performance.now() - since > UNDRAWN_MS) return true;
+    if (same >= frames || performance.now() - since > UNDRAWN_MS) return true;
   }
   return false;
 };
@@ -136,7 +136,7 @@ const cover = (element) => {
 // The key of a profile's address, as `Key::from_profile` makes it; null where it makes none.
 const LOCALE = /^[a-z]{2}([-_][a-z]{2})?$/iu;
 const SHELVES = ["in", "company", "school", "showcase", "events", "newsletters"];
-const keyOf = (address) => {
+const readKey = (address) => {
   try {
     let parts = new URL(address, location.href).pathname.split("/").filter((part) => part);
     if (parts[0] === "in" && parts[1] === "in" && parts[2]) return null;
@@ -147,6 +147,12 @@ const keyOf = (address) => {
   } catch {
     return null;
   }
+};
+// The guard asks for every link of the list at each event of a click.
+const keys = new Map();
+const keyOf = (address) => {
+  if (!keys.has(address)) keys.set(address, readKey(address));
+  return keys.get(address);
 };
 
 // The one key that all of a card's profile links lead to; null when they differ.
