@@ -18,6 +18,7 @@ mod kinds;
 mod languages;
 mod layouts;
 mod locators;
+mod lost_window;
 mod plan_runs;
 mod plans;
 mod promises;
