@@ -19,9 +19,13 @@ use tokio::time::timeout;
 use crate::browser::error::StartError;
 use crate::browser::firefox;
 use crate::domain::browser_kind::BrowserKind;
+use crate::domain::safe_text;
 
 /// How long a driver may take to say on which port it listens (14 ms measured).
 const START_DEADLINE: Duration = Duration::from_secs(10);
+/// A start that ends by itself is tried so often.
+const STARTS: u32 = 3;
+const ENDED: &str = "it ended without saying on which port it listens";
 const SHUTDOWN_DEADLINE: Duration = Duration::from_secs(2);
 
 /// The hidden subcommand that ties a program's life to its parent's, then becomes that program.
@@ -64,6 +68,20 @@ impl Driver {
     /// # Errors
     /// As [`Driver::start_for`].
     pub async fn start(program: &Path, launcher: Option<&Path>) -> Result<Self, StartError> {
+        let mut starts = 1;
+        loop {
+            match Self::start_once(program, launcher).await {
+                // It takes a port that is free on IPv4, and ends when somebody else has the same one on
+                // IPv6. No browser was started yet.
+                Err(StartError::Failed(why)) if why.contains(ENDED) && starts < STARTS => {
+                    starts += 1
+                }
+                answer => return answer,
+            }
+        }
+    }
+
+    async fn start_once(program: &Path, launcher: Option<&Path>) -> Result<Self, StartError> {
         let secret = secret()
             .map_err(|error| StartError::Failed(format!("{}: {error}", program.display())))?;
         let mut command = launched(program, launcher, LAUNCH_COMMAND);
@@ -95,18 +113,19 @@ impl Driver {
         let mut lines =
             BufReader::new(stdout.ok_or_else(|| failed("it has no output".into()))?).lines();
         let wait = async {
+            let mut last = String::new();
             while let Ok(Some(line)) = lines.next_line().await {
                 if let Some(port) = announced(&line) {
-                    return Some(port);
+                    return Ok(port);
                 }
+                last = safe_text::cut(&line, 200);
             }
-            None
+            Err(last)
         };
         driver.port = match timeout(START_DEADLINE, wait).await {
-            Ok(Some(port)) => port,
-            Ok(None) => {
-                return Err(failed("it ended without saying on which port it listens".into()));
-            }
+            Ok(Ok(port)) => port,
+            Ok(Err(last)) if last.is_empty() => return Err(failed(ENDED.into())),
+            Ok(Err(last)) => return Err(failed(format!("{ENDED}; its last words: {last}"))),
             Err(_) => {
                 return Err(failed("it did not say within 10 s on which port it listens".into()));
             }
@@ -236,6 +255,29 @@ fn secret() -> Result<String, getrandom::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A driver that ends in its first starts, so many of them.
+    async fn start_after(failures: u32) -> Result<Driver, StartError> {
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("driver");
+        let text = format!(
+            "#!/bin/sh\necho x >> \"$0.starts\"\n[ $(wc -l < \"$0.starts\") -gt {failures} ] || {{ echo 'IPv6 port not available. Exiting...'; exit 1; }}\necho 'ChromeDriver was started successfully on port 4123.'\nexec cat\n"
+        );
+        // Written by another process: a file that this one had open could not be run at once.
+        let write = "printf %s \"$1\" > \"$0\" && chmod 700 \"$0\"";
+        let written =
+            Command::new("/bin/sh").args(["-c", write]).arg(&program).arg(text).status().await;
+        assert!(written.unwrap().success());
+        Driver::start(&program, None).await
+    }
+
+    #[tokio::test]
+    async fn r8_a_driver_whose_port_was_taken_is_started_again_and_not_for_ever() {
+        assert_eq!(start_after(2).await.unwrap().port, 4123);
+        let Err(error) = start_after(3).await else { panic!("it never started") };
+        let words = "it ended without saying on which port it listens; its last words: IPv6 port";
+        assert!(error.to_string().contains(words), "{error}");
+    }
 
     #[test]
     fn only_the_line_of_success_names_the_port() {
