@@ -241,12 +241,12 @@ impl Act<'_, '_> {
 
     /// Another tab or window: the page did something that nobody asked for.
     async fn other_windows(&mut self) -> Result<Option<Attempt>, PageError> {
-        let windows = self.tab.site.session.windows().await?;
-        let detail = "another tab was opened".to_owned();
-        if windows > 1 {
-            self.take_picture().await;
+        if self.tab.site.session.windows().await? <= 1 {
+            return Ok(None);
         }
-        Ok((windows > 1).then(|| refused(Sign::Stop(StopWord::PageChanged), detail, false)))
+        self.take_picture().await;
+        let detail = "another tab was opened".to_owned();
+        Ok(Some(refused(Sign::Stop(StopWord::PageChanged), detail, false)))
     }
 
     /// Leaves open dialogs without confirming; whether none is left.

@@ -3,7 +3,7 @@
 use fantoccini::wd::Capabilities;
 use serde_json::{Value, json};
 
-use crate::browser::session::{PAGE_LOAD, SCRIPT, Start};
+use crate::browser::session::{self, Start};
 use crate::domain::browser_kind::BrowserKind;
 
 /// The capabilities of a Chromium, a Chrome or one of their kin; of one that runs already, when it is
@@ -20,22 +20,10 @@ pub fn capabilities(start: &Start) -> Capabilities {
     };
     // The only way to a response's Retry-After; read when the site says that it is asked too often.
     options["perfLoggingPrefs"] = json!({"enableNetwork": true, "enablePage": false});
-    let wanted = json!({
-        "browserName": name,
-        "pageLoadStrategy": "eager",
-        "unhandledPromptBehavior": "dismiss and notify",
-        "timeouts": {
-            "pageLoad": PAGE_LOAD.as_millis(),
-            "script": SCRIPT.as_millis(),
-            "implicit": 0,
-        },
-        (format!("{vendor}:loggingPrefs")): {"performance": "ALL"},
-        (format!("{vendor}:{options_of}")): options,
-    });
-    match wanted {
-        Value::Object(map) => map,
-        _ => Capabilities::new(),
-    }
+    let mut wanted = session::wanted(name);
+    wanted.insert(format!("{vendor}:loggingPrefs"), json!({"performance": "ALL"}));
+    wanted.insert(format!("{vendor}:{options_of}"), options);
+    wanted
 }
 
 /// What a browser of our own is started with.

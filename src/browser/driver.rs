@@ -23,9 +23,8 @@ use crate::domain::safe_text;
 
 /// How long a driver may take to say on which port it listens (14 ms measured).
 const START_DEADLINE: Duration = Duration::from_secs(10);
-/// A start that ends by itself is tried so often.
+/// A driver that ends by itself is started so often.
 const STARTS: u32 = 3;
-const ENDED: &str = "it ended without saying on which port it listens";
 const SHUTDOWN_DEADLINE: Duration = Duration::from_secs(2);
 
 /// The hidden subcommand that ties a program's life to its parent's, then becomes that program.
@@ -68,27 +67,24 @@ impl Driver {
     /// # Errors
     /// As [`Driver::start_for`].
     pub async fn start(program: &Path, launcher: Option<&Path>) -> Result<Self, StartError> {
-        let mut starts = 1;
-        loop {
-            match Self::start_once(program, launcher).await {
-                // It takes a port that is free on IPv4, and ends when somebody else has the same one on
-                // IPv6. No browser was started yet.
-                Err(StartError::Failed(why)) if why.contains(ENDED) && starts < STARTS => {
-                    starts += 1
-                }
-                answer => return answer,
+        let mut result = Self::start_once(program, launcher).await;
+        for _ in 1..STARTS {
+            // It takes a port that is free on IPv4, and ends when somebody else has the same one on
+            // IPv6. No browser was started yet.
+            if let Err(NoPort::Ended(_)) = result {
+                result = Self::start_once(program, launcher).await;
             }
         }
+        result.map_err(|why| why.of(program))
     }
 
-    async fn start_once(program: &Path, launcher: Option<&Path>) -> Result<Self, StartError> {
-        let secret = secret()
-            .map_err(|error| StartError::Failed(format!("{}: {error}", program.display())))?;
+    async fn start_once(program: &Path, launcher: Option<&Path>) -> Result<Self, NoPort> {
+        let secret = secret().map_err(|error| NoPort::Failed(error.to_string()))?;
         let mut command = launched(program, launcher, LAUNCH_COMMAND);
         command
             .args(["--port=0", "--log-level=SEVERE", &format!("--url-base=/{secret}")])
             .stdin(Stdio::null());
-        let mut driver = Self::spawn(command, program, announced_port).await?;
+        let mut driver = Self::spawn(command, announced_port).await?;
         driver.secret = Some(secret);
         Ok(driver)
     }
@@ -97,21 +93,19 @@ impl Driver {
     /// from.
     pub(super) async fn spawn(
         mut command: Command,
-        program: &Path,
         announced: fn(&str) -> Option<u16>,
-    ) -> Result<Self, StartError> {
-        let failed = |why: String| StartError::Failed(format!("{}: {why}", program.display()));
+    ) -> Result<Self, NoPort> {
+        let failed = |why: &str| NoPort::Failed(why.to_owned());
         command.stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0);
-        let mut child = command.spawn().map_err(|error| failed(error.to_string()))?;
+        let mut child = command.spawn().map_err(|error| failed(&error.to_string()))?;
         let group = child
             .id()
             .and_then(|id| Pid::from_raw(i32::try_from(id).ok()?))
-            .ok_or_else(|| failed("it ended at once".into()))?;
+            .ok_or_else(|| failed("it ended at once"))?;
         let (stdout, tether) = (child.stdout.take(), child.stdin.take());
         let mut driver =
             Self { child, group, port: 0, secret: None, _tether: tether, ended: false };
-        let mut lines =
-            BufReader::new(stdout.ok_or_else(|| failed("it has no output".into()))?).lines();
+        let mut lines = BufReader::new(stdout.ok_or_else(|| failed("it has no output"))?).lines();
         let wait = async {
             let mut last = String::new();
             while let Ok(Some(line)) = lines.next_line().await {
@@ -124,11 +118,8 @@ impl Driver {
         };
         driver.port = match timeout(START_DEADLINE, wait).await {
             Ok(Ok(port)) => port,
-            Ok(Err(last)) if last.is_empty() => return Err(failed(ENDED.into())),
-            Ok(Err(last)) => return Err(failed(format!("{ENDED}; its last words: {last}"))),
-            Err(_) => {
-                return Err(failed("it did not say within 10 s on which port it listens".into()));
-            }
+            Ok(Err(last)) => return Err(NoPort::Ended(last)),
+            Err(_) => return Err(failed("it did not say within 10 s on which port it listens")),
         };
         // Whatever else it prints must be read, or a full pipe would stop it.
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
@@ -182,6 +173,26 @@ impl Drop for Driver {
             let _ = kill_process_group(self.group, Signal::KILL);
             let _ = self.child.try_wait();
         }
+    }
+}
+
+/// Why a driver listens nowhere.
+pub(super) enum NoPort {
+    /// It ended by itself; its last words.
+    Ended(String),
+    Failed(String),
+}
+
+impl NoPort {
+    pub(super) fn of(self, program: &Path) -> StartError {
+        let why = match self {
+            Self::Failed(why) => why,
+            Self::Ended(last) => {
+                let said = if last.is_empty() { "" } else { "; its last words: " };
+                format!("it ended without saying on which port it listens{said}{last}")
+            }
+        };
+        StartError::Failed(format!("{}: {why}", program.display()))
     }
 }
 

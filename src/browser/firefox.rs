@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use crate::browser::driver::{Driver, GROUP_COMMAND, launched};
 use crate::browser::error::StartError;
-use crate::browser::session::{PAGE_LOAD, SCRIPT, Start};
+use crate::browser::session::{self, Start};
 
 /// The refusals that the open page has met since this was last run in it, as JSON.
 ///
@@ -41,7 +41,8 @@ pub async fn start(program: &Path, launcher: Option<&Path>) -> Result<Driver, St
     command.args(["--host=127.0.0.1", "--port=0", "--log=info"]);
     // The launcher ends the group when this pipe closes.
     command.stdin(if launcher.is_some() { Stdio::piped() } else { Stdio::null() });
-    Driver::spawn(command, program, announced_port).await
+    let started = Driver::spawn(command, announced_port).await;
+    started.map_err(|why| why.of(program))
 }
 
 /// The line comes after a time and the level.
@@ -64,21 +65,9 @@ pub fn capabilities(start: &Start) -> Capabilities {
     if let Some(binary) = &start.binary {
         options["binary"] = json!(binary);
     }
-    let wanted = json!({
-        "browserName": "firefox",
-        "pageLoadStrategy": "eager",
-        "unhandledPromptBehavior": "dismiss and notify",
-        "timeouts": {
-            "pageLoad": PAGE_LOAD.as_millis(),
-            "script": SCRIPT.as_millis(),
-            "implicit": 0,
-        },
-        "moz:firefoxOptions": options,
-    });
-    match wanted {
-        Value::Object(map) => map,
-        _ => Capabilities::new(),
-    }
+    let mut wanted = session::wanted("firefox");
+    wanted.insert("moz:firefoxOptions".to_owned(), options);
+    wanted
 }
 
 /// Firefox keeps preferences in the profile, so every one is set each time, to what it is to be now.

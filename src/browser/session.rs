@@ -4,6 +4,7 @@
 //! So after one the session is tainted: every further command is refused, and the driver is ended.
 
 mod at_server;
+mod errors;
 mod not_started;
 mod own_tab;
 mod retry_after;
@@ -17,28 +18,29 @@ use fantoccini::actions::{
     InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
 };
 use fantoccini::elements::{Element, ElementRef};
-use fantoccini::error::{CmdError, ErrorStatus};
+use fantoccini::error::CmdError;
 use fantoccini::key::Key as WebDriverKey;
-use fantoccini::wd::WindowHandle;
+use fantoccini::wd::{Capabilities, WindowHandle};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use crate::browser::error::{PageError, StartError};
 use crate::browser::remote::{Found, Remote};
 use crate::browser::{chromium, firefox};
 use crate::domain::browser_kind::BrowserKind;
+use errors::{is_net_error, net_error, page_error};
 use not_started::start_error;
 use retry_after::{ReadNetworkLog, Refusal};
 
 /// W3C page load timeout; ours is `SPARE` longer.
-pub(super) const PAGE_LOAD: Duration = Duration::from_secs(30);
+const PAGE_LOAD: Duration = Duration::from_secs(30);
 /// W3C script timeout.
-pub(super) const SCRIPT: Duration = Duration::from_secs(15);
+const SCRIPT: Duration = Duration::from_secs(15);
 /// Ours is longer: a page that lays out ten thousand cards on a busy machine answers late.
 const SCRIPT_ANSWER: Duration = Duration::from_secs(30);
 const SPARE: Duration = Duration::from_secs(5);
@@ -297,6 +299,21 @@ impl Session {
     }
 }
 
+/// What is asked of a browser of any kind.
+pub(super) fn wanted(browser: &str) -> Capabilities {
+    let wanted = json!({
+        "browserName": browser,
+        "pageLoadStrategy": "eager",
+        "unhandledPromptBehavior": "dismiss and notify",
+        "timeouts": {
+            "pageLoad": PAGE_LOAD.as_millis(),
+            "script": SCRIPT.as_millis(),
+            "implicit": 0,
+        },
+    });
+    wanted.as_object().cloned().unwrap_or_default()
+}
+
 /// The reference in WebDriver's form of an element; `None` for anything else.
 fn element_id(value: &Value) -> Option<ElementRef> {
     let id = value.as_object()?.values().next()?.as_str()?;
@@ -319,54 +336,4 @@ fn read_answer<T: DeserializeOwned>(answer: Value) -> Result<T, PageError> {
         return Err(PageError::Script(failed));
     }
     serde_json::from_str(&text).map_err(|error| PageError::Script(error.to_string()))
-}
-
-fn page_error(error: CmdError) -> PageError {
-    let message = match &error {
-        CmdError::Standard(said) => first_line(&said.message),
-        other => first_line(&other.to_string()),
-    };
-    if error.is_unexpected_alert_open() {
-        return PageError::Prompt(message);
-    }
-    let intercepted = matches!(&error,
-        CmdError::Standard(said) if said.error == ErrorStatus::ElementClickIntercepted);
-    let element = error.is_stale_element_reference()
-        || intercepted
-        || error.is_element_not_interactable()
-        || error.is_no_such_element()
-        || error.is_move_target_out_of_bounds()
-        || error.is_detached_shadow_root();
-    if element {
-        return PageError::Element(message);
-    }
-    let alive = error.is_javascript_error()
-        || error.is_timeout()
-        || error.is_script_timeout()
-        || error.is_invalid_argument()
-        || is_net_error(&message);
-    // A page that navigates under a script is alive; a crashed tab is not.
-    let navigated =
-        message.contains("aborted by navigation") || message.contains("document unloaded");
-    if alive || navigated {
-        return PageError::Script(message);
-    }
-    PageError::BrowserLost(message)
-}
-
-fn first_line(text: &str) -> String {
-    text.lines().next().unwrap_or_default().trim().to_owned()
-}
-
-/// Chromium's and Firefox's words for an address that could not be loaded.
-fn is_net_error(text: &str) -> bool {
-    text.contains("net::ERR_") || text.contains("Reached error page: about:neterror")
-}
-
-fn net_error(text: &str) -> &str {
-    if let Some((_, rest)) = text.split_once("about:neterror?e=") {
-        return rest.split('&').next().unwrap_or(rest);
-    }
-    let start = text.find("net::ERR_").map_or(text, |at| &text[at..]);
-    start.split([' ', '\n', ')']).next().unwrap_or(start)
 }

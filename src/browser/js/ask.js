@@ -99,10 +99,10 @@ const ask = async () => {
   const dialog = came.dialogs && came.dialogs[0];
   if (!dialog) return [answer, null];
   const confirm = confirmOf(layout, dialog);
-  let steady = confirm ? await still(confirm, wish.patience, 2) : false;
+  let steady = confirm ? await still(confirm, wish.patience) : false;
   if (steady && cover(confirm) === EDGE) {
     confirm.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
-    steady = await still(confirm, wish.patience, 2);
+    steady = await still(confirm, wish.patience);
   }
   const left = ALL_MS - (performance.now() - began);
   if (steady) await until(() => !cover(confirm), Math.min(COVERED_MS, left));

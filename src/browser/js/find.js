@@ -13,8 +13,7 @@ const bring = async (control) => {
   let covered = null;
   for (const block of ["center", "start", "end", "nearest"]) {
     control.scrollIntoView({ block, inline: "nearest", behavior: "instant" });
-    // One frame: whatever the click then meets, the guard judges.
-    if (!(await still(control, wish.patience, 1))) return { moving: true };
+    if (!(await still(control, wish.patience))) return { moving: true };
     covered = cover(control);
     if (!covered) return {};
   }

@@ -97,8 +97,8 @@ const moving = (element) => {
 
 // Where no frames are drawn, two equal places say nothing: it must stay for so long.
 const UNDRAWN_MS = 150;
-// Until an element stays where it is for so many frames; false when it never does.
-const still = async (element, budget, frames) => {
+// Until an element stays where it is for two frames; false when it never does.
+const still = async (element, budget) => {
   const end = performance.now() + budget;
   const place = () => { const { x, y, width, height } = element.getBoundingClientRect(); return [x, y, width, height].join(); };
   let last = place();
@@ -111,7 +111,7 @@ const still = async (element, budget, frames) => {
     if (now !== last || moving(element)) [same, since] = [0, performance.now()];
     else if (drawn) same += 1;
     last = now;
-    if (same >= frames || performance.now() - since > UNDRAWN_MS) return true;
+    if (same >= 2 || performance.now() - since > UNDRAWN_MS) return true;
   }
   return false;
 };

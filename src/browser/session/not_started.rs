@@ -5,7 +5,7 @@ use std::path::Path;
 use fantoccini::error::NewSessionError;
 use serde_json::Value;
 
-use super::first_line;
+use super::errors::first_line;
 use crate::browser::error::StartError;
 
 pub(super) fn start_error(error: NewSessionError, profile: Option<&Path>) -> StartError {
