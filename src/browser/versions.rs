@@ -151,7 +151,7 @@ fn locate_drivers(wanted: Wanted) -> Result<Vec<PathBuf>, StartError> {
 }
 
 fn no_driver(kind: BrowserKind) -> StartError {
-    StartError::Missing { what: kind.driver().to_owned(), hint: get_driver(kind).to_owned() }
+    StartError::Missing { what: kind.driver().to_owned(), hint: get_driver(kind) }
 }
 
 fn locate_browser(wanted: Wanted) -> Result<PathBuf, StartError> {
@@ -169,23 +169,25 @@ fn locate_browser(wanted: Wanted) -> Result<PathBuf, StartError> {
     })
 }
 
-/// How to come by a driver.
-pub fn get_driver(kind: BrowserKind) -> &'static str {
+/// How to come by a driver without our help.
+pub fn by_hand(kind: BrowserKind) -> &'static str {
     match kind {
         BrowserKind::Firefox => {
-            "install geckodriver (cargo install geckodriver; macOS: brew install geckodriver), get one \
-             with rescind doctor --install, or name it with browser.driver in the config"
+            "install geckodriver (cargo install geckodriver; macOS: brew install geckodriver)"
         }
-        BrowserKind::Edge => {
-            "get msedgedriver of Edge's version from Microsoft or with rescind doctor --install, or \
-             name it with browser.driver in the config"
-        }
+        BrowserKind::Edge => "install Microsoft's msedgedriver of Edge's version",
         _ => {
             "install it (Debian, Ubuntu: apt-get install chromium chromium-driver; macOS: brew install \
-             chromedriver), get one with rescind doctor --install, or name it with browser.driver in \
-             the config"
+             chromedriver)"
         }
     }
+}
+
+fn get_driver(kind: BrowserKind) -> String {
+    let by_hand = by_hand(kind);
+    format!(
+        "{by_hand}, get one with rescind doctor --install, or name it with browser.driver in the config"
+    )
 }
 
 fn get_browser(kind: BrowserKind) -> String {

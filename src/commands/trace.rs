@@ -8,10 +8,9 @@ use crate::commands::traces::{self, failure};
 use crate::commands::{opened, written};
 use crate::domain::trace::{NoMatch, Trace, TraceId, matching};
 use crate::exit::{Exit, Failure};
-use crate::folders;
 use crate::report::table::View;
 use crate::report::trace::{Shown, html, list, list_as_json};
-use crate::terminal::{open, output};
+use crate::terminal::output;
 use crate::traces::Traces;
 
 /// The last page that was opened without a name of its own.
@@ -139,14 +138,8 @@ fn one_written(format: TraceFormat, trace: &Trace, kept: &Traces) -> Result<Stri
 
 /// Shows the page in the person's own browser, from a file that only they can read.
 fn show(global: &Global, page: &str) -> Result<Exit, Failure> {
-    let folder = folders::private_dir(&opened::state_dir(global)?);
-    let file = folder.map_err(|error| opened::folder_failure(&error))?.join(FILE);
+    let file = written::unnamed(global, FILE)?;
     written::write(&file, page, "--output")?;
-    open::open_file(&file).map_err(|sentence| {
-        Failure::new(Exit::Failed, sentence).hint("open that file in a browser by hand")
-    })?;
-    output::say(global, &format!("opened {}", file.display()));
-    // Browsers from a store (snap, flatpak) see no hidden folders.
-    output::say(global, "note: if your browser may not read it there: --output trace.html");
+    written::show(global, &file, Some(FILE))?;
     Ok(Exit::Done)
 }

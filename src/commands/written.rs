@@ -1,11 +1,15 @@
 //! Files that a person asked for: whole or not at all, and for their owner only.
 
 use std::io::{Error, ErrorKind, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use crate::cli::Global;
+use crate::commands::opened;
 use crate::exit::{Exit, Failure};
+use crate::folders;
+use crate::terminal::{open, output};
 
 /// Whether a file can be written there, before a long walk that would end in nothing. `option` is
 /// where the person named it.
@@ -26,6 +30,34 @@ pub fn check(path: Option<&Path>, option: &str) -> Result<(), Failure> {
 /// As for `check`, or the disk.
 pub fn write(path: &Path, text: &str, option: &str) -> Result<(), Failure> {
     put(path, text).map_err(|error| unwritable(path, option, &error))
+}
+
+/// Where a page lies that is opened and not named: among rescind's own records, where only its owner
+/// can read it.
+///
+/// # Errors
+/// That folder is not private.
+pub fn unnamed(global: &Global, name: &str) -> Result<PathBuf, Failure> {
+    let folder = folders::private_dir(&opened::state_dir(global)?);
+    Ok(folder.map_err(|error| opened::folder_failure(&error))?.join(name))
+}
+
+/// Shows a page in the person's own browser. `named` is the name that it would have elsewhere, where
+/// it lies among rescind's own records.
+///
+/// # Errors
+/// No browser could be started.
+pub fn show(global: &Global, file: &Path, named: Option<&str>) -> Result<(), Failure> {
+    open::open_file(file).map_err(|sentence| {
+        Failure::new(Exit::Failed, sentence).hint("open that file in a browser by hand")
+    })?;
+    output::say(global, &format!("opened {}", file.display()));
+    if let Some(name) = named {
+        // Browsers from a store (snap, flatpak) see no hidden folders.
+        let words = format!("note: if your browser may not read it there: --output {name}");
+        output::say(global, &words);
+    }
+    Ok(())
 }
 
 fn put(path: &Path, text: &str) -> Result<(), Error> {

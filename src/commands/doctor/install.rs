@@ -64,7 +64,7 @@ async fn get(global: &Global, config: &Config, looked: &Looked) -> Result<String
     })?;
     let kind = looked.kind;
     let program = selenium_manager().ok_or_else(|| {
-        let hint = format!("{GET_IT}; or do without: {}", by_hand(kind));
+        let hint = format!("{GET_IT}; or do without: {}", versions::by_hand(kind));
         Failure::new(Exit::Failed, "selenium-manager was not found").hint(hint)
     })?;
     let local = config.browser.attach.is_none().then_some(browser);
@@ -72,26 +72,14 @@ async fn get(global: &Global, config: &Config, looked: &Looked) -> Result<String
     let got = versions::program(&driver).await.map_err(|error| opened::start_failure(&error))?;
     if let Err(error) = versions::check(kind, &got, browser) {
         let words = format!("what selenium-manager got does not fit: {error}");
-        return Err(
-            Failure::new(Exit::Failed, words).hint(format!("{BY_HAND}; or {}", by_hand(kind)))
-        );
+        return Err(Failure::new(Exit::Failed, words)
+            .hint(format!("{BY_HAND}; or {}", versions::by_hand(kind))));
     }
     if config.browser.driver.is_some() || std::env::var_os(kind.driver_variable()).is_some() {
         return Err(named_otherwise(&got, kind));
     }
     let link = link(global, kind, &driver)?;
     Ok(format!("{} {}, linked at {}", kind.driver(), got.version, link.display()))
-}
-
-fn by_hand(kind: BrowserKind) -> &'static str {
-    match kind {
-        BrowserKind::Firefox => "cargo install geckodriver; macOS: brew install geckodriver",
-        BrowserKind::Edge => "install Microsoft's msedgedriver of Edge's version",
-        _ => {
-            "Debian, Ubuntu: apt-get install chromium chromium-driver; macOS: brew install \
-             chromedriver"
-        }
-    }
 }
 
 /// A driver that is named by the person is theirs to exchange.
@@ -124,7 +112,7 @@ async fn ask(
     version: &str,
 ) -> Result<PathBuf, Failure> {
     let failed = |why: String| {
-        let hint = format!("{BY_HAND}; or {}", by_hand(kind));
+        let hint = format!("{BY_HAND}; or {}", versions::by_hand(kind));
         Failure::new(Exit::Failed, format!("selenium-manager got no driver: {why}")).hint(hint)
     };
     let browser = match kind {

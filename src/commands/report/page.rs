@@ -5,17 +5,16 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use crate::cli::{Format, Global, ReportArgs};
-use crate::commands::{opened, plan};
+use crate::commands::{opened, plan, written};
 use crate::config::{Config, Site};
 use crate::domain::history;
 use crate::domain::invitation::Kind;
 use crate::domain::plan::Plan;
 use crate::domain::report::Report;
 use crate::exit::{Exit, Failure};
-use crate::folders;
 use crate::journal::{Journal, JournalError};
 use crate::report::html::{Page, html};
-use crate::terminal::{open, output};
+use crate::terminal::output;
 
 /// The last page that was opened without a name of its own.
 const FILE: &str = "report.html";
@@ -49,9 +48,7 @@ pub fn file(global: &Global, args: &ReportArgs) -> Result<Option<PathBuf>, Failu
     if args.output.is_some() || !args.open {
         return Ok(args.output.clone());
     }
-    let folder = folders::private_dir(&opened::state_dir(global)?);
-    let folder = folder.map_err(|error| Failure::new(Exit::Failed, &error).hint(error.hint()))?;
-    Ok(Some(folder.join(FILE)))
+    written::unnamed(global, FILE).map(Some)
 }
 
 /// The page of this plan's report.
@@ -78,16 +75,7 @@ pub fn text(global: &Global, config: &Config, plan: &Plan) -> std::io::Result<St
 /// # Errors
 /// No browser could be started.
 pub fn show(global: &Global, args: &ReportArgs, file: &std::path::Path) -> Result<(), Failure> {
-    open::open_file(file).map_err(|sentence| {
-        Failure::new(Exit::Failed, sentence).hint("open that file in a browser by hand")
-    })?;
-    let place = file.display();
-    output::say(global, &format!("opened {place}"));
-    if args.output.is_none() {
-        // Browsers from a store (snap, flatpak) see no hidden folders.
-        output::say(global, "note: if your browser may not read it there: --output report.html");
-    }
-    Ok(())
+    written::show(global, file, args.output.is_none().then_some(FILE))
 }
 
 /// How many were pending at the complete readings that the journal knows of. None of the bundled
