@@ -19,7 +19,7 @@ use crate::domain::report::Report;
 use crate::domain::safe_text;
 use picture::{Ages, Bar, Share, Trend, Window};
 
-const STYLE: &str = include_str!("html/style.css");
+const STYLE: &str = concat!(include_str!("look.css"), include_str!("html/style.css"));
 const SCRIPT: &str = include_str!("html/script.js");
 /// More than any honest account or remark has.
 const MOST: usize = 300;

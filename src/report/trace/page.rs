@@ -13,7 +13,7 @@ use crate::domain::history::Outcome;
 use crate::domain::trace::{Card, Dialog, Event, Guard, Step, Trace, wants_picture};
 use crate::domain::{profile, safe_text};
 
-const STYLE: &str = include_str!("style.css");
+const STYLE: &str = concat!(include_str!("../look.css"), include_str!("style.css"));
 /// More than any honest text has, in columns.
 const MOST: usize = 700;
 /// Marks the card's line that is not as it was before.

@@ -9,6 +9,7 @@ use std::fs::File;
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use rescind::domain::history::{Event, EventKind, History, Outcome, Site};
