@@ -32,19 +32,7 @@ pub async fn paced(wish: &Wish) -> Vec<Row> {
     let config = config.display().to_string();
     let site = mock.url();
     let limit = PEOPLE.to_string();
-    let words = [
-        "withdraw",
-        "--yes",
-        "--headless",
-        "--format",
-        "json",
-        "--site",
-        &site,
-        "--config",
-        &config,
-        "--limit",
-        &limit,
-    ];
+    let words = [&withdraw(&site, &config)[..], &["--limit", &limit]].concat();
     let began = Instant::now();
     let ran = run(&world, &words).await;
     let took = began.elapsed().as_secs_f64();
@@ -63,6 +51,10 @@ pub async fn paced(wish: &Wish) -> Vec<Row> {
         0.05,
         (took - alone) / (30.0 * (PEOPLE - 1) as f64),
     )]
+}
+
+fn withdraw<'a>(site: &'a str, config: &'a str) -> [&'a str; 9] {
+    ["withdraw", "--yes", "--headless", "--format", "json", "--site", site, "--config", config]
 }
 
 /// What a run that has ten doubts to settle takes, against one that only reads.
@@ -88,17 +80,6 @@ async fn doubts(are_there: bool) -> f64 {
     let config = config.display().to_string();
     let site = mock.url();
     let report = ["report", "--headless", "--format", "json", "--site", &site, "--config", &config];
-    let withdraw = [
-        "withdraw",
-        "--yes",
-        "--headless",
-        "--format",
-        "json",
-        "--site",
-        &site,
-        "--config",
-        &config,
-    ];
     if !are_there {
         let began = Instant::now();
         run(&world, &report).await.expect(0, "");
@@ -107,7 +88,7 @@ async fn doubts(are_there: bool) -> f64 {
     let list = run(&world, &report).await.json();
     doubt(&world, &site, &list);
     let began = Instant::now();
-    let ran = run(&world, &withdraw).await;
+    let ran = run(&world, &withdraw(&site, &config)).await;
     let took = began.elapsed().as_secs_f64() * 1_000.0;
     assert!(ran.code() == 0 || ran.code() == 5, "{}", ran.err());
     took

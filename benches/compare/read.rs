@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use fantoccini::Locator;
 use fantoccini::elements::Element;
 use jiff::Timestamp;
+use rescind::browser::driver::Driver;
 use rescind::browser::sent_page::{self, Reading};
 use rescind::domain::invitation::Kind;
 use serde_json::{Value, json};
@@ -13,7 +14,7 @@ use crate::contest::{Row, Way, Wish, in_turns};
 use crate::selenium::{self, SENT};
 use crate::window::Window;
 
-const SCRIPT: &str = include_str!("read_in_page.js");
+const SCRIPT: &str = concat!(include_str!("card_in_page.js"), include_str!("read_in_page.js"));
 const THERE: &str = r#"
 const [count, done] = arguments;
 const look = () => document.querySelectorAll('[data-testid="lazy-column"] [role="listitem"]').length >= count
@@ -21,9 +22,10 @@ const look = () => document.querySelectorAll('[data-testid="lazy-column"] [role=
 look();
 "#;
 const IN_PAGE: &str = concat!(
-    "const read = () => {",
+    "const all = () => {",
+    include_str!("card_in_page.js"),
     include_str!("read_in_page.js"),
-    "}; const began = performance.now(); const cards = read();",
+    "}; const began = performance.now(); const cards = all();",
     "return JSON.stringify([performance.now() - began, cards.length]);"
 );
 /// Eight commands a card, of which a thousand cards take a minute: so many are read, and counted up.
@@ -49,7 +51,6 @@ pub async fn rows(wish: &Wish) -> Vec<Row> {
 async fn once(way: Way, count: usize, wish: &Wish) -> f64 {
     let mut window = Window::open(&format!("count={count}&first={count}&delay=0")).await;
     window.site.session.run_async::<bool>(THERE, &json!(count)).await.unwrap();
-    let address = format!("{}{SENT}", window.mock.url());
     let took = match way {
         Way::Rescind => milliseconds(rescind(&mut window, count).await),
         Way::InPage => {
@@ -58,18 +59,29 @@ async fn once(way: Way, count: usize, wish: &Wish) -> f64 {
             assert_eq!(read, count);
             took
         }
-        Way::Selenium => by_field(&window, &address).await * count as f64,
-        Way::Playwright => {
+        Way::Selenium | Way::Playwright => return of_rival(way, window, count, wish).await,
+    };
+    window.close().await;
+    took
+}
+
+/// The same by others, in the only browser that runs then.
+async fn of_rival(way: Way, window: Window, count: usize, wish: &Wish) -> f64 {
+    let Window { mock, site, driver, .. } = window;
+    site.session.close().await;
+    let address = format!("{}{SENT}", mock.url());
+    let took = match way {
+        Way::Selenium => by_field(&driver, &address).await * count as f64,
+        _ => {
             let script = format!("(() => {{ {SCRIPT} }})()");
             let job =
                 json!({ "job": "read", "address": address, "count": count, "script": script });
-            let playwright = wish.rivals.playwright.as_ref().unwrap();
-            let told = playwright.run(&job).await;
+            let told = wish.rivals.playwright.as_ref().unwrap().run(&job).await;
             assert_eq!(told["read"], count);
             told["ms"].as_f64().unwrap()
         }
     };
-    window.close().await;
+    driver.stop().await;
     took
 }
 
@@ -84,8 +96,8 @@ async fn rescind(window: &mut Window, count: usize) -> Duration {
 }
 
 /// Milliseconds for one card, field by field.
-async fn by_field(window: &Window, address: &str) -> f64 {
-    let client = selenium::browser(&window.driver, address).await;
+async fn by_field(driver: &Driver, address: &str) -> f64 {
+    let client = selenium::browser(driver, address).await;
     let cards = client.find_all(Locator::Css("main [role='listitem']")).await.unwrap();
     let began = Instant::now();
     for card in &cards[..BY_FIELD] {

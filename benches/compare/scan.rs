@@ -13,7 +13,7 @@ use crate::contest::{Row, Way, Wish, in_turns};
 use crate::usage;
 use crate::window::Window;
 
-const IN_PAGE: &str = include_str!("scan_in_page.js");
+const IN_PAGE: &str = concat!(include_str!("card_in_page.js"), include_str!("scan_in_page.js"));
 /// A list of ten thousand takes a minute on two busy cores.
 const PATIENCE: Duration = Duration::from_secs(600);
 const AT_ONCE: &str = "delay=0";

@@ -16,6 +16,13 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A browser of its own, with its own defaults.
 pub async fn browser(driver: &Driver, address: &str) -> Client {
+    let client = blank(driver).await;
+    client.goto(address).await.unwrap();
+    client
+}
+
+/// The same before it has a page.
+pub async fn blank(driver: &Driver) -> Client {
     let mut arguments = vec!["--headless=new", "--disable-gpu", "--window-size=1280,1000"];
     if rustix::process::geteuid().is_root() {
         arguments.push("--no-sandbox");
@@ -23,9 +30,7 @@ pub async fn browser(driver: &Driver, address: &str) -> Client {
     let wanted = json!({ "goog:chromeOptions": { "args": arguments } });
     let mut builder = ClientBuilder::new(HttpConnector::new());
     builder.capabilities(wanted.as_object().unwrap().clone());
-    let client = builder.connect(&driver.address()).await.unwrap();
-    client.goto(address).await.unwrap();
-    client
+    builder.connect(&driver.address()).await.unwrap()
 }
 
 /// The control on somebody's row, by its label.

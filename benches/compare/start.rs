@@ -3,15 +3,13 @@
 use std::process::Stdio;
 use std::time::Instant;
 
-use fantoccini::ClientBuilder;
-use hyper_util::client::legacy::connect::HttpConnector;
 use rescind::browser::driver::Driver;
 use rescind::browser::versions::{self, Wanted};
 use rescind::mock_site::MockSite;
-use serde_json::json;
 use tokio::net::TcpListener;
 
 use crate::contest::{Row, Way, Wish, in_turns};
+use crate::selenium;
 use crate::world::World;
 
 pub async fn rows(wish: &Wish) -> Vec<Row> {
@@ -76,14 +74,7 @@ async fn first_page(way: Way) -> f64 {
     let pair = versions::look(Wanted::default()).await.pair().unwrap();
     let began = Instant::now();
     let driver = Driver::start(&pair.driver, None).await.unwrap();
-    let mut arguments = vec!["--headless=new", "--disable-gpu"];
-    if rustix::process::geteuid().is_root() {
-        arguments.push("--no-sandbox");
-    }
-    let wanted = json!({ "goog:chromeOptions": { "args": arguments } });
-    let mut builder = ClientBuilder::new(HttpConnector::new());
-    builder.capabilities(wanted.as_object().unwrap().clone());
-    let client = builder.connect(&driver.address()).await.unwrap();
+    let client = selenium::blank(&driver).await;
     tokio::select! {
         asked = listener.accept() => drop(asked),
         ended = client.goto(&address) => panic!("the page was not asked for: {ended:?}"),

@@ -4,9 +4,11 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use rescind::browser::act::{Attempt, Denied, Ending, Moment};
+use rescind::browser::driver::Driver;
 use rescind::domain::history::{Event, EventKind, Outcome, RunId, Site};
 use rescind::domain::invitation::Key;
 use rescind::journal::Journal;
+use rescind::mock_site::MockSite;
 use serde_json::{Value, json};
 
 use crate::contest::{Row, Way, Wish, in_turns};
@@ -59,14 +61,36 @@ async fn once(way: Way, switches: &str, wish: &Wish) -> f64 {
     list.truncate(PEOPLE);
     let took = match way {
         Way::Rescind => rescind(&mut window, &list).await,
-        Way::Selenium => selenium(&window, &list).await,
         Way::InPage => in_page(&mut window, &list).await,
-        Way::Playwright => playwright(&window, &list, wish).await,
+        Way::Selenium | Way::Playwright => return of_rival(way, window, &list, wish).await,
     };
-    let withdrawn = window.mock.withdrawn();
-    assert!(withdrawn.iter().eq(list.iter().map(|person| &person.id)), "{way:?}: {withdrawn:?}");
+    check(way, &window.mock, &list);
     window.close().await;
     took / PEOPLE as f64
+}
+
+/// The same by others, in the only browser that runs then.
+async fn of_rival(way: Way, window: Window, people: &[Person], wish: &Wish) -> f64 {
+    let Window { mock, site, driver, .. } = window;
+    site.session.close().await;
+    let address = format!("{}{SENT}", mock.url());
+    let took = match way {
+        Way::Selenium => selenium(&driver, &address, people).await,
+        _ => {
+            let job = json!({ "job": "withdraw", "address": address, "people": people });
+            let told = wish.rivals.playwright.as_ref().unwrap().run(&job).await;
+            told["ms"].as_f64().unwrap()
+        }
+    };
+    check(way, &mock, people);
+    driver.stop().await;
+    took / PEOPLE as f64
+}
+
+/// Everybody was withdrawn, and nobody else.
+fn check(way: Way, mock: &MockSite, people: &[Person]) {
+    let withdrawn = mock.withdrawn();
+    assert!(withdrawn.iter().eq(people.iter().map(|person| &person.id)), "{way:?}: {withdrawn:?}");
 }
 
 async fn rescind(window: &mut Window, people: &[Person]) -> f64 {
@@ -103,9 +127,8 @@ async fn rescind(window: &mut Window, people: &[Person]) -> f64 {
     milliseconds(began)
 }
 
-async fn selenium(window: &Window, people: &[Person]) -> f64 {
-    let address = format!("{}{SENT}", window.mock.url());
-    let client = selenium::browser(&window.driver, &address).await;
+async fn selenium(driver: &Driver, address: &str, people: &[Person]) -> f64 {
+    let client = selenium::browser(driver, address).await;
     let began = Instant::now();
     for person in people {
         selenium::withdraw(&client, &person.name).await;
@@ -113,13 +136,6 @@ async fn selenium(window: &Window, people: &[Person]) -> f64 {
     let took = milliseconds(began);
     client.close().await.unwrap();
     took
-}
-
-async fn playwright(window: &Window, people: &[Person], wish: &Wish) -> f64 {
-    let address = format!("{}{SENT}", window.mock.url());
-    let job = json!({ "job": "withdraw", "address": address, "people": people });
-    let told = wish.rivals.playwright.as_ref().unwrap().run(&job).await;
-    told["ms"].as_f64().unwrap()
 }
 
 /// The limit: no driver between the clicks, and nothing checked.
