@@ -36,7 +36,15 @@ pub async fn login(global: &Global) -> Result<Exit, Failure> {
     };
     opened.close().await;
     if result.is_ok() {
-        output::say(global, "You are signed in, and the profile keeps it.");
+        output::say(
+            global,
+            match opened::profile_dir(global, &config)? {
+                Some(_) => "You are signed in, and the profile keeps it.",
+                None => {
+                    "You are signed in, on the bundled practice site, whose profile nobody keeps."
+                }
+            },
+        );
     }
     result
 }

@@ -123,7 +123,10 @@ fn n4_an_error_page_of_the_browser_is_no_page_of_the_site() {
 fn login_ends_when_the_person_is_in() {
     let world = World::new();
     let ran = world.run(&["login", "--headless", "--site", "mock"]);
+    ran.expect(0, "You are signed in, on the bundled practice site, whose profile nobody keeps.");
+    let ran = world.run(&["login", "--headless", "--site", "mock", "--profile", "mine"]);
     ran.expect(0, "You are signed in, and the profile keeps it.");
+    assert!(world.home().join("mine").is_dir(), "a relative profile lies where the run stands");
     world.run(&["login", "--site", "mock"]).expect(1, "there is no display");
 }
 

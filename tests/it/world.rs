@@ -22,11 +22,13 @@ impl World {
         self.home.path()
     }
 
-    /// The program with nothing of the machine's own settings.
+    /// The program with nothing of the machine's own settings, in the world's own folder: what a
+    /// run names by a relative path must not come to lie in the checkout.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(PROGRAM);
         command
             .args(arguments)
+            .current_dir(self.home())
             .env("HOME", self.home())
             .env("XDG_CONFIG_HOME", self.home().join("config"))
             .env("XDG_DATA_HOME", self.home().join("data"))
