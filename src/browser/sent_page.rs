@@ -16,6 +16,7 @@ use crate::browser::count::announced;
 use crate::browser::error::PageError;
 use crate::browser::layout::Layout;
 use crate::browser::pages;
+use crate::browser::walk::pill::check_open;
 use crate::browser::walk::{PageState, Site};
 use crate::domain::invitation::{Invitation, Kind};
 use crate::domain::language;
@@ -34,11 +35,9 @@ const MORE_BUTTON: &str = concat!(
 );
 const DISARM: &str =
     concat!(include_str!("js/ways.js"), include_str!("js/guard.js"), include_str!("js/disarm.js"));
-const CARD_ORDER: &str = concat!(include_str!("js/ways.js"), include_str!("js/card_order.js"));
+const STANDING: &str = concat!(include_str!("js/ways.js"), include_str!("js/standing.js"));
 
 const SLICE_MS: u64 = 2_000;
-/// The shortest look whether more comes than was announced.
-const SETTLE_MS: u64 = 40;
 /// Cards in one answer at the most: bounds the memory of one slice.
 const MOST: usize = 2_000;
 /// Without growth for so long, the list is scrolled up and down again.
@@ -73,13 +72,23 @@ pub struct Scan {
 struct Slice {
     cards: Vec<Card>,
     count: Option<String>,
-    slowest: u64,
+    /// The number was reached, and then the page had as long as two of its own answers take.
+    watched: bool,
     more: bool,
     /// This page of the list is read, and there is another.
     turn: bool,
     bare: bool,
     lost: bool,
     state: PageState,
+}
+
+/// What stands on the page once it is read.
+#[derive(Deserialize)]
+struct Standing {
+    /// The numbers of the cards, in the page's order.
+    order: Vec<u64>,
+    /// The kinds whose pill says that its list is the open one.
+    open: Vec<String>,
 }
 
 /// What to read, and as what.
@@ -120,20 +129,19 @@ pub async fn read_with_patience(
         let slice = look(site, reading, &mut state).await?;
         let (more, turn) = (slice.more, slice.turn);
         let grew = state.take(slice);
-        if !grew {
+        if state.ended || !grew {
             site.heed_refusals().await?;
         }
         if grew {
             progress(Progress { read: state.cards.count(), announced: state.stated });
         }
-        match state.next(grew) {
+        match state.next() {
             Next::Enough => break,
             Next::Gone => return Err(went_away()),
-            Next::GoOn if state.settling() => {}
+            Next::GoOn if state.reached => {}
             Next::GoOn if more => press_more(site, reading.layout).await?,
             Next::GoOn if turn => {
-                let wish = json!({ "layout": reading.layout });
-                let order: Vec<u64> = site.session.run(CARD_ORDER, &wish).await?;
+                let order = standing(site, reading).await?;
                 if !pages::turn(site, reading.layout).await? {
                     break;
                 }
@@ -151,14 +159,14 @@ pub async fn read_with_patience(
 /// # Errors
 /// As for [`read_all`], and when it shows neither.
 pub async fn wait_for_list(site: &mut Site, reading: Reading<'_>) -> Result<(), PageError> {
-    let mut state = State::of(reading.kind, GIVE_UP_AFTER);
+    let mut state = State { glance: true, ..State::of(reading.kind, GIVE_UP_AFTER) };
     loop {
         let slice = look(site, reading, &mut state).await?;
-        let grew = state.take(slice);
+        state.take(slice);
         if state.cards.count() > 0 && state.stated.is_some() {
             return Ok(());
         }
-        match state.next(grew) {
+        match state.next() {
             Next::Enough if state.empty => return Ok(()),
             Next::Enough if state.cards.count() > 0 => {
                 let words = "the list shows invitations, but no pill that says how many";
@@ -187,6 +195,17 @@ async fn look(
     Ok(slice)
 }
 
+/// The cards that stand on the page, in its order.
+///
+/// # Errors
+/// The page says that it lists another kind.
+async fn standing(site: &mut Site, reading: Reading<'_>) -> Result<Vec<u64>, PageError> {
+    let wish = json!({ "layout": reading.layout });
+    let Standing { order, open } = site.session.run(STANDING, &wish).await?;
+    check_open(&open, reading.kind)?;
+    Ok(order)
+}
+
 enum Next {
     GoOn,
     Enough,
@@ -204,9 +223,12 @@ struct State {
     first: bool,
     grown: Instant,
     nudges: usize,
-    slowest: u64,
-    /// The number is reached; for so many milliseconds it is watched whether more comes.
-    settle: Option<u64>,
+    /// The next slice only looks, and waits for nothing.
+    glance: bool,
+    /// As many were read as are stated.
+    reached: bool,
+    /// The page had time to bring more, and did not.
+    ended: bool,
     /// The number that was stated first.
     stated_first: Option<u64>,
     /// Whether the list came in pages.
@@ -224,8 +246,9 @@ impl State {
             first: true,
             grown: Instant::now(),
             nudges: 0,
-            slowest: 0,
-            settle: None,
+            glance: false,
+            reached: false,
+            ended: false,
             stated_first: None,
             in_pages: false,
         }
@@ -244,24 +267,19 @@ impl State {
         self.in_pages && self.stated != self.stated_first
     }
 
-    fn settling(&self) -> bool {
-        self.settle.is_some()
-    }
-
     /// What the next slice is asked for.
     fn wish(&mut self, site: &Site, reading: Reading<'_>) -> Value {
-        let missing = self.stated.map_or(u64::MAX, |all| all.saturating_sub(self.cards.count()));
+        let read = self.cards.count();
+        let missing = self.stated.map(|all| all.saturating_sub(read));
         let idle = self.grown.elapsed();
         let late = NUDGE_AFTER.get(self.nudges).is_some_and(|after| idle > *after);
-        let nudge = late && !self.settling();
+        let nudge = late && !self.reached;
         self.nudges += usize::from(nudge);
         let afresh = std::mem::take(&mut self.first);
         json!({
             "site": site.layouts().site, "layout": reading.layout, "kind": reading.kind.plural(),
-            "afresh": afresh, "nudge": nudge, "most": MOST,
-            "wanted": missing.clamp(1, u64::from(u32::MAX)),
-            // The first slice only looks, since it brings the number that the next ones wait for.
-            "budget": if afresh { 0 } else { self.settle.unwrap_or(SLICE_MS) },
+            "afresh": afresh, "nudge": nudge, "most": MOST, "read": read, "missing": missing,
+            "budget": if std::mem::take(&mut self.glance) { 0 } else { SLICE_MS },
         })
     }
 
@@ -277,24 +295,19 @@ impl State {
         if grew {
             (self.grown, self.nudges) = (Instant::now(), 0);
         }
-        self.slowest = slice.slowest;
+        let count = self.cards.count();
+        self.reached = count > 0 && self.stated.is_some_and(|all| count >= all);
+        self.ended = self.reached && slice.watched && (self.stated == Some(count) || !grew);
         self.lost = slice.lost;
         self.empty = slice.bare && self.cards.count() == 0 && self.stated.unwrap_or(0) == 0;
         grew
     }
 
-    fn next(&mut self, grew: bool) -> Next {
-        let count = self.cards.count();
-        if count > 0 && self.stated.is_some_and(|all| count >= all) {
-            // One more look, as long as two of the page's own answers take, shows whether the
-            // number was a lie.
-            if self.settling() && !grew {
-                return Next::Enough;
-            }
-            self.settle = Some((2 * self.slowest).clamp(SETTLE_MS, 1_000));
-            return Next::GoOn;
+    fn next(&self) -> Next {
+        if self.reached {
+            // Only a watch shows whether the number was a lie.
+            return if self.ended { Next::Enough } else { Next::GoOn };
         }
-        self.settle = None;
         let idle = self.grown.elapsed();
         match () {
             () if self.lost && idle > self.patience => Next::Gone,
@@ -320,7 +333,7 @@ async fn press_more(site: &mut Site, layout: &Layout) -> Result<(), PageError> {
 }
 
 async fn finish(site: &mut Site, reading: Reading<'_>, state: State) -> Result<Scan, PageError> {
-    site.check_pill(reading.layout, reading.kind).await?;
+    let order = standing(site, reading).await?;
     let moved = state.moved();
     let State { cards, stated, empty, .. } = state;
     if empty {
@@ -334,8 +347,6 @@ async fn finish(site: &mut Site, reading: Reading<'_>, state: State) -> Result<S
     if cards.count() == 0 {
         return Err(shows_nothing(stated));
     }
-    let wish = json!({ "layout": reading.layout });
-    let order: Vec<u64> = site.session.run(CARD_ORDER, &wish).await?;
     if let Some(missing) = cards.missing_in_all() {
         let words = format!("no card of the list has {missing} where the layout says");
         return Err(PageError::NotUnderstood(words));

@@ -290,7 +290,11 @@ impl History {
 
     /// The last of this person, if it is of this run.
     fn entry_in_run(&mut self, run: RunId, key: &Key) -> Option<&mut Entry> {
-        let place = *self.entry_places.get(key)?.last()?;
+        // Mostly it is about whom the event before was about.
+        let place = match self.entries.last() {
+            Some(last) if last.key == *key => self.entries.len() - 1,
+            _ => *self.entry_places.get(key)?.last()?,
+        };
         let entry = &mut self.entries[place];
         (entry.run == run).then_some(entry)
     }

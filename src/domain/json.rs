@@ -4,13 +4,13 @@
 //! escape. An error in reading says where it is: `invitations[3].name` is missing.
 
 mod strict;
-
-use std::fmt::Write as _;
+mod writing;
 
 use serde_json::{Map, Value};
 use thiserror::Error;
 
 use self::strict::Strict;
+pub use self::writing::{to_text, to_text_with};
 use crate::domain::safe_text;
 
 /// Why a document cannot be read.
@@ -30,44 +30,6 @@ pub enum JsonError {
 pub struct Fields<'a> {
     map: &'a Map<String, Value>,
     path: String,
-}
-
-/// A document of the program as it is written everywhere: indented, with a newline at the end,
-/// and with `\u` escapes for what a terminal would obey or hide.
-pub fn to_text(value: &Value) -> String {
-    // Inside JSON such a character can only stand in a string, where an escape means the same.
-    let mut text = String::new();
-    for c in format!("{value:#}\n").chars() {
-        if c == '\n' || !safe_text::is_unsafe(c) {
-            text.push(c);
-            continue;
-        }
-        for unit in c.encode_utf16(&mut [0; 2]) {
-            let _ = write!(text, "\\u{unit:04x}");
-        }
-    }
-    text
-}
-
-/// As [`to_text`], of a document whose one empty list gets these values.
-///
-/// Written value by value: ten thousand of them as one tree would take several times the memory of
-/// the text.
-pub fn to_text_with(head: &Value, values: impl Iterator<Item = Value>) -> String {
-    let head = to_text(head);
-    let mut values = values.peekable();
-    let Some(open) = head.rfind("[]").filter(|_| values.peek().is_some()) else { return head };
-    let mut text = head[..=open].to_owned();
-    for (number, value) in values.enumerate() {
-        text.push_str(if number == 0 { "" } else { "," });
-        for line in to_text(&value).lines() {
-            text.push_str("\n    ");
-            text.push_str(line);
-        }
-    }
-    text.push_str("\n  ");
-    text.push_str(&head[open + 1..]);
-    text
 }
 
 pub fn from_text(text: &str) -> Result<Value, JsonError> {

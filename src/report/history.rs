@@ -5,7 +5,8 @@ mod table;
 mod tests;
 
 use jiff::Timestamp;
-use serde_json::{Map, Value, json};
+use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
 
 use crate::domain::history::{Entry, Outcome, RunId};
 use crate::domain::invitation::Key;
@@ -33,6 +34,15 @@ const FIELDS: [&str; 12] = [
     "trace",
 ];
 
+/// What is said of an entry, as an object.
+struct Fields([Value; FIELDS.len()]);
+
+impl Serialize for Fields {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(FIELDS.iter().zip(&self.0))
+    }
+}
+
 /// The entries of one site that were asked for.
 #[derive(Clone, Debug)]
 pub struct Shown<'a> {
@@ -50,13 +60,8 @@ pub struct Shown<'a> {
 impl Shown<'_> {
     /// The document as text, ending with a newline.
     pub fn to_json(&self) -> String {
-        let object = |entry: &&Entry| {
-            let values = self.values(entry);
-            let fields: Map<_, _> = FIELDS.map(str::to_owned).into_iter().zip(values).collect();
-            Value::Object(fields)
-        };
         let head = json!({ "schema": SCHEMA, "site": self.site, "entries": [] });
-        to_text_with(&head, self.entries.iter().map(object))
+        to_text_with(&head, self.entries.iter().map(|entry| Fields(self.values(entry))))
     }
 
     /// A header and a row for each entry.

@@ -4,6 +4,8 @@
 const [wish, done] = arguments;
 const layout = wish.layout;
 const key = Symbol.for("rescind.scan");
+// So many of the page's answers say how long it takes.
+const LATEST = 8;
 
 const list = listOf(layout);
 const css = cardIn(layout, list);
@@ -21,7 +23,7 @@ const scan = () => {
   if (old && old.list === list && old.css === css && list.isConnected && !wish.afresh) return old;
   if (old) old.observer.disconnect();
   // Numbers go on when the page replaced the whole list, so that no two cards share one.
-  const state = { list, css, dirty: new Set(), numbers: new WeakMap(), count: old ? old.count : 0, wake: null, until: 0, scroller: null };
+  const state = { list, css, dirty: new Set(), numbers: new WeakMap(), count: old ? old.count : 0, wake: null, until: 0, scroller: null, answers: [] };
   const mark = (node) => {
     const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
     if (!element) return;
@@ -60,13 +62,20 @@ const countText = () => {
   return element ? fold(element.textContent, 100) : null;
 };
 
+// How many are still to come. Before the program has read the pill's number, its plain digits tell when
+// to stop; a number that they do not tell is waited for as if it were never reached.
+const missing = () => {
+  if (wish.missing !== null) return wish.missing;
+  const digits = (countText() || "").replace(/\D/gu, "");
+  return digits ? Number(digits) - wish.read : Infinity;
+};
+
 const slice = async () => {
   const state = scan();
   const started = performance.now();
   const scroller = scrollerOf();
   state.scroller = scroller;
   const cards = [];
-  let slowest = 0;
   let fresh = 0;
   const take = () => {
     for (const card of state.dirty) {
@@ -98,7 +107,8 @@ const slice = async () => {
   let before = performance.now();
   down();
   const full = () => isFull(layout, list) && nextPage(layout) !== null;
-  while (fresh < wish.wanted && cards.length < wish.most && performance.now() - started < wish.budget && !full()) {
+  const reached = () => state.count > 0 && fresh >= missing();
+  while (!reached() && cards.length < wish.most && performance.now() - started < wish.budget && !full()) {
     await growth(Math.min(600, Math.max(20, wish.budget - (performance.now() - started))));
     state.wake = null;
     // The next batch is asked for first, and these cards are read while it is on its way.
@@ -106,29 +116,37 @@ const slice = async () => {
     before = performance.now();
     down();
     take();
-    if (cards.length > had) slowest = Math.max(slowest, before - asked);
+    if (cards.length > had) state.answers = [...state.answers.slice(1 - LATEST), before - asked];
     if ((cards.length === had || state.button) && endOfList(layout, list)) break;
     if (cards.length === had && nextPage(layout)) break;
   }
+  // As many as announced: the page has as long as two of its latest answers take to bring more.
+  const watched = reached() && wish.budget > 0;
+  if (watched) {
+    const until = performance.now() + Math.min(1000, Math.max(40, 2 * Math.max(0, ...state.answers)));
+    while (performance.now() < until) await growth(until - performance.now());
+    state.wake = null;
+    take();
+  }
   // A list that grows needs no other look; one that has a button needs it each time.
   const grew = fresh > 0 && !state.button;
-  const more = !grew && fresh < wish.wanted && Boolean(endOfList(layout, list));
+  const more = !grew && !reached() && Boolean(endOfList(layout, list));
   state.button = state.button || more;
-  const turn = !more && fresh < wish.wanted && (!grew || full()) && nextPage(layout) !== null;
-  state.until = grew && fresh < wish.wanted ? performance.now() + 1500 : 0;
+  const turn = !more && !reached() && (!grew || full()) && nextPage(layout) !== null;
+  state.until = grew && !reached() ? performance.now() + 1500 : 0;
   return {
     cards,
     count: countText(),
-    slowest: Math.round(slowest),
+    watched,
     more,
     turn,
     bare: state.count === 0 && isBare(),
-    state: pageState(wish.site, fresh > 0),
+    state: pageState(wish.site, fresh > 0 && !watched),
   };
 };
 
 if (!list) {
-  const nothing = { cards: [], slowest: 0, more: false, turn: false, bare: isBare(), lost: !isBare() };
+  const nothing = { cards: [], watched: false, more: false, turn: false, bare: isBare(), lost: !isBare() };
   done(JSON.stringify({ ...nothing, count: countText(), state: pageState(wish.site) }));
 } else {
   slice().then((answer) => done(JSON.stringify({ ...answer, lost: false })), (error) => done(JSON.stringify({ failed: String(error).slice(0, 300) })));

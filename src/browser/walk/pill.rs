@@ -12,8 +12,6 @@ use crate::domain::invitation::Kind;
 const PILL: &str = concat!(include_str!("../js/ways.js"), include_str!("../js/pill.js"));
 const STRANGE_PILLS: &str =
     concat!(include_str!("../js/ways.js"), include_str!("../js/strange_pills.js"));
-const OPEN_PILLS: &str =
-    concat!(include_str!("../js/ways.js"), include_str!("../js/open_pills.js"));
 
 /// The parameter that names the kind in older addresses of the Sent tab: `?invitationType=EVENT`.
 const TYPE: &str = "invitationType";
@@ -28,21 +26,6 @@ impl Site {
     pub(super) fn is_of_another_kind(&self, state: &PageState) -> bool {
         let named = named_kind(&state.url);
         named.is_some_and(|word| !end_with(self.list_paths(), &word))
-    }
-
-    /// The pill that says that it is the open one, if any does, must be that of the kind.
-    ///
-    /// # Errors
-    /// It is that of another kind.
-    pub async fn check_pill(&mut self, layout: &Layout, kind: Kind) -> Result<(), PageError> {
-        let wish = json!({ "layout": layout });
-        let open: Vec<String> = self.session.run(OPEN_PILLS, &wish).await?;
-        let wanted = kind.plural();
-        if open.is_empty() || open.iter().any(|open| open == wanted) {
-            return Ok(());
-        }
-        let words = format!("the page shows its list of {}, not of {wanted}", open.join(" and "));
-        Err(PageError::NotUnderstood(words))
     }
 
     /// Opens the list of another kind from the Sent tab. `None` when that has no such pill: once it
@@ -95,6 +78,19 @@ impl Site {
             Kind::Newsletter => &paths.newsletters,
         }
     }
+}
+
+/// The pill that says that it is the open one, if any does, must be that of the kind.
+///
+/// # Errors
+/// It is that of another kind.
+pub fn check_open(open: &[String], kind: Kind) -> Result<(), PageError> {
+    let wanted = kind.plural();
+    if open.is_empty() || open.iter().any(|open| open == wanted) {
+        return Ok(());
+    }
+    let words = format!("the page shows its list of {}, not of {wanted}", open.join(" and "));
+    Err(PageError::NotUnderstood(words))
 }
 
 /// Whether an address is that of the list with these paths. Where its query names the kind, the path
