@@ -23,7 +23,7 @@ const scan = () => {
   if (old && old.list === list && old.css === css && list.isConnected && !wish.afresh) return old;
   if (old) old.observer.disconnect();
   // Numbers go on when the page replaced the whole list, so that no two cards share one.
-  const state = { list, css, dirty: new Set(), numbers: new WeakMap(), count: old ? old.count : 0, wake: null, until: 0, scroller: null, answers: [] };
+  const state = { list, css, dirty: new Set(), numbers: new WeakMap(), count: old ? old.count : 0, wake: null, answers: [] };
   const mark = (node) => {
     const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
     if (!element) return;
@@ -37,9 +37,7 @@ const scan = () => {
       else if (record.target.closest && record.target.closest(css)) mark(record.target);
       else for (const node of record.addedNodes) mark(node);
     }
-    // Between two slices the list goes on loading, for as long as an answer may take on its way.
     if (state.wake) state.wake();
-    else if (performance.now() < state.until) state.scroller.scrollTop = state.scroller.scrollHeight;
   });
   state.observer.observe(list, {
     childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["href", "aria-label"],
@@ -64,17 +62,18 @@ const countText = () => {
 
 // How many are still to come. Before the program has read the pill's number, its plain digits tell when
 // to stop; a number that they do not tell is waited for as if it were never reached.
-const missing = () => {
-  if (wish.missing !== null) return wish.missing;
+let { missing } = wish;
+const stillMissing = () => {
+  if (missing !== null) return missing;
   const digits = (countText() || "").replace(/\D/gu, "");
-  return digits ? Number(digits) - wish.read : Infinity;
+  if (digits) missing = Number(digits) - wish.read;
+  return digits ? missing : Infinity;
 };
 
 const slice = async () => {
   const state = scan();
   const started = performance.now();
   const scroller = scrollerOf();
-  state.scroller = scroller;
   const cards = [];
   let fresh = 0;
   const take = () => {
@@ -107,7 +106,7 @@ const slice = async () => {
   let before = performance.now();
   down();
   const full = () => isFull(layout, list) && nextPage(layout) !== null;
-  const reached = () => state.count > 0 && fresh >= missing();
+  const reached = () => state.count > 0 && fresh >= stillMissing();
   while (!reached() && cards.length < wish.most && performance.now() - started < wish.budget && !full()) {
     await growth(Math.min(600, Math.max(20, wish.budget - (performance.now() - started))));
     state.wake = null;
@@ -133,7 +132,6 @@ const slice = async () => {
   const more = !grew && !reached() && Boolean(endOfList(layout, list));
   state.button = state.button || more;
   const turn = !more && !reached() && (!grew || full()) && nextPage(layout) !== null;
-  state.until = grew && !reached() ? performance.now() + 1500 : 0;
   return {
     cards,
     count: countText(),
