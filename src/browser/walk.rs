@@ -3,7 +3,7 @@
 //! next way is its address, and the report says so.
 
 mod account;
-pub mod pill;
+pub(super) mod pill;
 
 use std::time::{Duration, Instant};
 

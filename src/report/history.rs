@@ -35,9 +35,9 @@ const FIELDS: [&str; 12] = [
 ];
 
 /// What is said of an entry, as an object.
-struct Fields([Value; FIELDS.len()]);
+struct Said([Value; FIELDS.len()]);
 
-impl Serialize for Fields {
+impl Serialize for Said {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(FIELDS.iter().zip(&self.0))
     }
@@ -61,7 +61,7 @@ impl Shown<'_> {
     /// The document as text, ending with a newline.
     pub fn to_json(&self) -> String {
         let head = json!({ "schema": SCHEMA, "site": self.site, "entries": [] });
-        to_text_with(&head, self.entries.iter().map(|entry| Fields(self.values(entry))))
+        to_text_with(&head, self.entries.iter().map(|entry| Said(self.values(entry))))
     }
 
     /// A header and a row for each entry.
