@@ -17,13 +17,15 @@ pub struct Cards {
     /// What stood on the pages that were left, in the page's order.
     left: Vec<usize>,
     pages: usize,
+    /// Where the versions of the open page begin.
+    since: usize,
 }
 
 impl Cards {
     /// No card of the list of this kind was seen yet.
     pub fn of(kind: Kind) -> Self {
         let (versions, latest, identities) = (Vec::new(), HashMap::new(), HashSet::new());
-        Self { kind, versions, latest, identities, left: Vec::new(), pages: 0 }
+        Self { kind, versions, latest, identities, left: Vec::new(), pages: 0, since: 0 }
     }
 
     /// How many different invitations were seen. Cards without a profile count by their node, and
@@ -75,6 +77,16 @@ impl Cards {
         self.left.extend(standing);
         self.latest.clear();
         self.pages += 1;
+        self.since = self.versions.len();
+    }
+
+    /// How many of those who were read on the open page do not stand there any more; `order` lists
+    /// the nodes that do.
+    pub fn gone(&self, order: &[u64]) -> usize {
+        let who = |at: usize| identity(&self.versions[at], self.kind, self.pages);
+        let standing: HashSet<String> = self.standing(order).into_iter().map(who).collect();
+        let read: HashSet<String> = (self.since..self.versions.len()).map(who).collect();
+        read.difference(&standing).count()
     }
 
     fn standing(&self, order: &[u64]) -> Vec<usize> {
@@ -231,6 +243,21 @@ mod tests {
     #[test]
     fn who_stands_on_two_pages_is_one_and_in_doubt() {
         assert_eq!(read(&[&["0:a", "1:b"], &["0:b", "1:c"]]), (3, "a b? c".to_owned()));
+    }
+
+    #[test]
+    fn who_went_while_a_page_was_read_is_told_and_who_got_a_new_node_did_not_go() {
+        let page = |order: &[u64]| {
+            let mut cards = Cards::of(Kind::Person);
+            cards.take(vec![card(0, "z")]);
+            cards.leave_page(&[0]);
+            cards.take(vec![card(0, "a"), card(1, "b"), card(2, "a")]);
+            cards.gone(order)
+        };
+        assert_eq!(page(&[0, 1, 2]), 0);
+        assert_eq!(page(&[1, 2]), 0);
+        assert_eq!(page(&[0, 2]), 1);
+        assert_eq!(page(&[]), 2);
     }
 
     #[test]

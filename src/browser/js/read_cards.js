@@ -93,6 +93,7 @@ const slice = async () => {
     const timer = setTimeout(resolve, limit);
     state.wake = () => { clearTimeout(timer); resolve(); };
   });
+  const countBefore = countText();
   take();
   if (wish.nudge) {
     scroller.scrollTop = Math.max(0, scroller.scrollTop - 1.5 * scroller.clientHeight);
@@ -135,6 +136,7 @@ const slice = async () => {
   return {
     cards,
     count: countText(),
+    count_before: countBefore,
     watched,
     more,
     turn,
