@@ -43,6 +43,7 @@ export function startSentPage(context, enter) {
       if (card) list.remove(card);
     };
     if (seconds) return setTimeout(accept, seconds * 1000);
+    if (store.withdrawals()) return accept();
     const timer = setInterval(() => {
       if (store.withdrawals() === 0) return;
       clearInterval(timer);

@@ -81,11 +81,12 @@ impl Cards {
     }
 
     /// How many of those who were read on the open page do not stand there any more; `order` lists
-    /// the nodes that do.
+    /// the nodes that do. Whoever stands in another node now is not gone.
     pub fn gone(&self, order: &[u64]) -> usize {
-        let who = |at: usize| identity(&self.versions[at], self.kind, self.pages);
-        let standing: HashSet<String> = self.standing(order).into_iter().map(who).collect();
-        let read: HashSet<String> = (self.since..self.versions.len()).map(who).collect();
+        let told = |card: &Card| card.profiles.first().unwrap_or(&card.name).clone();
+        let says = |at: usize| [told(&self.versions[at]), self.versions[at].name.clone()];
+        let standing: HashSet<String> = self.standing(order).into_iter().flat_map(says).collect();
+        let read: HashSet<String> = self.versions[self.since..].iter().map(told).collect();
         read.difference(&standing).count()
     }
 
@@ -252,12 +253,13 @@ mod tests {
             cards.take(vec![card(0, "z")]);
             cards.leave_page(&[0]);
             cards.take(vec![card(0, "a"), card(1, "b"), card(2, "a")]);
+            cards.take(vec![card(3, ""), card(4, "")]);
             cards.gone(order)
         };
-        assert_eq!(page(&[0, 1, 2]), 0);
-        assert_eq!(page(&[1, 2]), 0);
-        assert_eq!(page(&[0, 2]), 1);
-        assert_eq!(page(&[]), 2);
+        assert_eq!(page(&[0, 1, 2, 3, 4]), 0);
+        assert_eq!(page(&[1, 2, 4]), 0);
+        assert_eq!(page(&[0, 2, 3]), 1);
+        assert_eq!(page(&[]), 3);
     }
 
     #[test]

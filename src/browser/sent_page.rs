@@ -202,7 +202,7 @@ async fn press_more(site: &mut Site, layout: &Layout) -> Result<(), PageError> {
 
 async fn finish(site: &mut Site, reading: Reading<'_>, state: State) -> Result<Scan, PageError> {
     let order = standing(site, reading).await?;
-    let complete = state.complete(&order);
+    let none_passed_over = state.none_passed_over(&order);
     let State { cards, stated, empty, .. } = state;
     if empty {
         return Ok(Scan {
@@ -240,7 +240,7 @@ async fn finish(site: &mut Site, reading: Reading<'_>, state: State) -> Result<S
     }
     let read = u64::try_from(invitations.len()).unwrap_or(u64::MAX);
     Ok(Scan {
-        complete: complete && stated == Some(read),
+        complete: stated == Some(read) && none_passed_over,
         announced: stated,
         invitations,
         language: language.code().to_owned(),
