@@ -83,7 +83,8 @@ impl Cards {
     /// How many of those who were read on the open page do not stand there any more; `order` lists
     /// the nodes that do. Whoever stands in another node now is not gone.
     pub fn gone(&self, order: &[u64]) -> usize {
-        let told = |card: &Card| card.profiles.first().unwrap_or(&card.name).clone();
+        let told = |card: &Card| profile(card).map_or(card.name.clone(), |key| key.to_string());
+        // The link to the profile may have come after the name.
         let says = |at: usize| [told(&self.versions[at]), self.versions[at].name.clone()];
         let standing: HashSet<String> = self.standing(order).into_iter().flat_map(says).collect();
         let read: HashSet<String> = self.versions[self.since..].iter().map(told).collect();
@@ -166,14 +167,18 @@ impl List {
     }
 }
 
+/// The key of the one profile that a card leads to.
+fn profile(card: &Card) -> Option<Key> {
+    match card.profiles.as_slice() {
+        [address] => Key::from_profile(address),
+        _ => None,
+    }
+}
+
 /// What tells two cards of one reading apart: the profile, else the page and node they stand in.
 fn identity(card: &Card, kind: Kind, page: usize) -> String {
     let by_node = |who: &str| format!("page {page} node {} {who}", card.node);
-    let profile = match card.profiles.as_slice() {
-        [address] => Key::from_profile(address),
-        _ => None,
-    };
-    match profile {
+    match profile(card) {
         Some(key) if kind == Kind::Person => key.to_string(),
         Some(key) => by_node(key.as_str()),
         None => by_node(&card.name),
@@ -253,11 +258,12 @@ mod tests {
             cards.take(vec![card(0, "z")]);
             cards.leave_page(&[0]);
             cards.take(vec![card(0, "a"), card(1, "b"), card(2, "a")]);
-            cards.take(vec![card(3, ""), card(4, "")]);
+            cards.take(vec![card(3, ""), card(4, ""), card(5, "B")]);
             cards.gone(order)
         };
         assert_eq!(page(&[0, 1, 2, 3, 4]), 0);
         assert_eq!(page(&[1, 2, 4]), 0);
+        assert_eq!(page(&[0, 3, 5]), 0);
         assert_eq!(page(&[0, 2, 3]), 1);
         assert_eq!(page(&[]), 3);
     }

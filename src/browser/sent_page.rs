@@ -5,6 +5,8 @@
 //! invitations were read as the page states and nobody moved up unseen, or when the page shows its
 //! empty state.
 
+mod state;
+
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -19,8 +21,6 @@ use crate::browser::walk::Site;
 use crate::browser::walk::pill::check_open;
 use crate::domain::invitation::{Invitation, Kind};
 use crate::domain::language;
-
-mod state;
 
 const READ_CARDS: &str = concat!(
     include_str!("js/ways.js"),
