@@ -26,6 +26,7 @@ const READ_CARDS: &str = concat!(
     include_str!("js/ways.js"),
     include_str!("js/page_state.js"),
     include_str!("js/card.js"),
+    include_str!("js/standing.js"),
     include_str!("js/read_cards.js")
 );
 const MORE_BUTTON: &str = concat!(
@@ -36,7 +37,11 @@ const MORE_BUTTON: &str = concat!(
 );
 const DISARM: &str =
     concat!(include_str!("js/ways.js"), include_str!("js/guard.js"), include_str!("js/disarm.js"));
-const STANDING: &str = concat!(include_str!("js/ways.js"), include_str!("js/standing.js"));
+const STANDING: &str = concat!(
+    include_str!("js/ways.js"),
+    include_str!("js/standing.js"),
+    "return JSON.stringify(standing(arguments[0].layout));"
+);
 
 /// Without growth for so long, the list is given up as incomplete. A slow answer takes 5 s.
 const GIVE_UP_AFTER: Duration = Duration::from_secs(12);
@@ -120,7 +125,7 @@ pub async fn read_with_patience(
             Next::GoOn if state.reached => {}
             Next::GoOn if more => press_more(site, reading.layout).await?,
             Next::GoOn if turn => {
-                let order = standing(site, reading).await?;
+                let Standing { order, .. } = standing(site, reading).await?;
                 if !pages::turn(site, reading.layout).await? {
                     break;
                 }
@@ -179,11 +184,11 @@ async fn look(
 ///
 /// # Errors
 /// The page says that it lists another kind.
-async fn standing(site: &mut Site, reading: Reading<'_>) -> Result<Vec<u64>, PageError> {
+async fn standing(site: &mut Site, reading: Reading<'_>) -> Result<Standing, PageError> {
     let wish = json!({ "layout": reading.layout });
-    let Standing { order, open } = site.session.run(STANDING, &wish).await?;
-    check_open(&open, reading.kind)?;
-    Ok(order)
+    let standing: Standing = site.session.run(STANDING, &wish).await?;
+    check_open(&standing.open, reading.kind)?;
+    Ok(standing)
 }
 
 async fn press_more(site: &mut Site, layout: &Layout) -> Result<(), PageError> {
@@ -200,8 +205,18 @@ async fn press_more(site: &mut Site, layout: &Layout) -> Result<(), PageError> {
     }
 }
 
-async fn finish(site: &mut Site, reading: Reading<'_>, state: State) -> Result<Scan, PageError> {
-    let order = standing(site, reading).await?;
+async fn finish(
+    site: &mut Site,
+    reading: Reading<'_>,
+    mut state: State,
+) -> Result<Scan, PageError> {
+    let order = match state.standing.take() {
+        Some(standing) => {
+            check_open(&standing.open, reading.kind)?;
+            standing.order
+        }
+        None => standing(site, reading).await?.order,
+    };
     let none_passed_over = state.none_passed_over(&order);
     let State { cards, stated, empty, .. } = state;
     if empty {

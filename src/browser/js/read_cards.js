@@ -23,7 +23,7 @@ const scan = () => {
   if (old && old.list === list && old.css === css && list.isConnected && !wish.afresh) return old;
   if (old) old.observer.disconnect();
   // Numbers go on when the page replaced the whole list, so that no two cards share one.
-  const state = { list, css, dirty: new Set(), numbers: new WeakMap(), count: old ? old.count : 0, wake: null, answers: [] };
+  const state = { list, css, dirty: new Set(), numbers: new WeakMap(), count: old ? old.count : 0, wake: null, answers: [], told: 0 };
   const mark = (node) => {
     const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
     if (!element) return;
@@ -120,10 +120,11 @@ const slice = async () => {
     if ((cards.length === had || state.button) && endOfList(layout, list)) break;
     if (cards.length === had && nextPage(layout)) break;
   }
-  // As many as announced: the page has as long as two of its latest answers take to bring more.
-  const watched = reached() && wish.budget > 0;
+  // Once as many as announced are told, the next slice only watches whether the page brings more: from
+  // the telling on, it has as long as two of its latest answers take.
+  const watched = reached() && wish.missing === 0 && wish.budget > 0;
   if (watched) {
-    const until = performance.now() + Math.min(1000, Math.max(40, 2 * Math.max(0, ...state.answers)));
+    const until = (state.told || performance.now()) + Math.min(1000, Math.max(40, 2 * Math.max(0, ...state.answers)));
     while (performance.now() < until) await growth(until - performance.now());
     state.wake = null;
     take();
@@ -138,6 +139,7 @@ const slice = async () => {
     count: countText(),
     count_before: countBefore,
     watched,
+    standing: watched ? standing(layout) : null,
     more,
     turn,
     bare: state.count === 0 && isBare(),
@@ -149,5 +151,9 @@ if (!list) {
   const nothing = { cards: [], watched: false, more: false, turn: false, bare: isBare(), lost: !isBare() };
   done(JSON.stringify({ ...nothing, count: countText(), state: pageState(wish.site) }));
 } else {
-  slice().then((answer) => done(JSON.stringify({ ...answer, lost: false })), (error) => done(JSON.stringify({ failed: String(error).slice(0, 300) })));
+  slice().then((answer) => {
+    const text = JSON.stringify({ ...answer, lost: false });
+    window[key].told = performance.now();
+    done(text);
+  }).catch((error) => done(JSON.stringify({ failed: String(error).slice(0, 300) })));
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::Reading;
+use super::{Reading, Standing};
 use crate::browser::card::Card;
 use crate::browser::cards::Cards;
 use crate::browser::count::announced;
@@ -29,8 +29,10 @@ pub(super) struct Slice {
     count: Option<String>,
     /// What the pill said before the first of these cards was read.
     count_before: Option<String>,
-    /// The number was reached, and then the page had as long as two of its own answers take.
+    /// The number had been reached, and the page had as long as two of its own answers take since.
     watched: bool,
+    /// What stood there after such a watch.
+    standing: Option<Standing>,
     pub(super) more: bool,
     /// This page of the list is read, and there is another.
     pub(super) turn: bool,
@@ -64,6 +66,8 @@ pub(super) struct State {
     pub(super) reached: bool,
     /// The page had time to bring more, and did not.
     pub(super) ended: bool,
+    /// What stood there at the end.
+    pub(super) standing: Option<Standing>,
     /// The number that was stated first.
     stated_first: Option<u64>,
     /// Whether the list came in pages.
@@ -87,6 +91,7 @@ impl State {
             growing: 0,
             reached: false,
             ended: false,
+            standing: None,
             stated_first: None,
             in_pages: false,
             went: false,
@@ -144,6 +149,7 @@ impl State {
         let count = self.cards.count();
         self.reached = count > 0 && self.stated.is_some_and(|all| count >= all);
         self.ended = self.reached && slice.watched && (self.stated == Some(count) || !grew);
+        self.standing = slice.standing;
         self.lost = slice.lost;
         self.empty = slice.bare && self.cards.count() == 0 && self.stated.unwrap_or(0) == 0;
         grew
