@@ -113,7 +113,8 @@ pub async fn read_with_patience(
         let slice = look(site, reading, &mut state).await?;
         let (more, turn) = (slice.more, slice.turn);
         let grew = state.take(slice);
-        if state.ended || !grew {
+        // Once all are read, while the page may still bring more.
+        if !state.ended && (state.reached || !grew) {
             site.heed_refusals().await?;
         }
         if grew {

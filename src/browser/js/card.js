@@ -32,10 +32,11 @@ const readCard = (layout, card, number) => {
   const known = new Map();
   const { control, note } = partsOf(layout, card, known);
   const text = (ways, limit) => textOf(layout, locate(card, ways, control, note, known), limit);
-  const profiles = new Set();
-  for (const link of linksOf(layout, card, note)) profiles.add(link.href.split(/[?#]/u)[0].slice(0, 1000));
-  const named = fields.named.flatMap((css) => [...allIn(card, css)]
-    .map((element) => fold(element.getAttribute("alt") || element.getAttribute("aria-label"), 600)))
+  // Picture and name of a card often have the same link.
+  const links = new Map(linksOf(layout, card, note).map((link) => [link.getAttribute("href"), link]));
+  const profiles = new Set([...links.values()].map((link) => link.href.split(/[?#]/u)[0].slice(0, 1000)));
+  const named = fields.named.length === 0 ? [] : [...allIn(card, fields.named.join(", "))]
+    .map((element) => fold(element.getAttribute("alt") || element.getAttribute("aria-label"), 600))
     .filter((text) => text);
   return {
     node: number,

@@ -104,19 +104,19 @@ const slice = async () => {
     if (cards.length) cards[cards.length - 1].scrollIntoView({ block: "end", behavior: "instant" });
   }
   const down = () => { scroller.scrollTop = scroller.scrollHeight; };
-  let before = performance.now();
   down();
+  let asked = performance.now();
   const full = () => isFull(layout, list) && nextPage(layout) !== null;
   const reached = () => state.count > 0 && fresh >= stillMissing();
   while (!reached() && cards.length < wish.most && performance.now() - started < wish.budget && !full()) {
     await growth(Math.min(600, Math.max(20, wish.budget - (performance.now() - started))));
     state.wake = null;
     // The next batch is asked for first, and these cards are read while it is on its way.
-    const [had, asked] = [cards.length, before];
-    before = performance.now();
+    const [had, answer] = [cards.length, performance.now() - asked];
     down();
+    asked = performance.now();
     take();
-    if (cards.length > had) state.answers = [...state.answers.slice(1 - LATEST), before - asked];
+    if (cards.length > had) state.answers = [...state.answers.slice(1 - LATEST), answer];
     if ((cards.length === had || state.button) && endOfList(layout, list)) break;
     if (cards.length === had && nextPage(layout)) break;
   }

@@ -20,17 +20,25 @@ const ownWords = (element) =>
 // card would cost what the whole list does. As one step with an inner selector it means the same.
 const allIn = (root, css) =>
   root.querySelectorAll(root !== document && /[\s>+~]/u.test(css) ? `:not(:not(${css}))` : css);
+// What a selector finds in one card, for the fields that share it.
+const sharedBy = (root, css, known) => {
+  let found = known && known.get(css);
+  if (!found) {
+    found = { all: [...allIn(root, css)], before: null };
+    if (known) known.set(css, found);
+  }
+  return found;
+};
 const follow = (root, way, control, outside, known) => {
   if (way.after_control && (!control || isLast(root, control))) return null;
-  // Fields of one card often share a selector.
-  let found = known && known.get(way.css);
-  if (!found) {
-    found = [...allIn(root, way.css)];
-    if (known) known.set(way.css, found);
+  const shared = sharedBy(root, way.css, known);
+  let found = shared.all;
+  if (way.before_control) {
+    shared.before = shared.before || found.filter((element) => !control || precedes(element, control));
+    found = shared.before;
   }
-  if (outside) found = found.filter((element) => !outside.contains(element));
-  if (way.before_control) found = found.filter((element) => !control || precedes(element, control));
   if (way.after_control) found = found.filter((element) => precedes(control, element) && !control.contains(element));
+  if (outside) found = found.filter((element) => !outside.contains(element));
   if (way.label) found = found.filter((element) => labelOf(element).toLowerCase() === way.label.toLowerCase());
   if (way.starts) found = found.filter((element) => labelOf(element).toLowerCase().startsWith(way.starts.toLowerCase()));
   if (way.own_words) found = found.filter(ownWords);
