@@ -219,7 +219,7 @@ async fn finish(
         None => standing(site, reading).await?.order,
     };
     let none_passed_over = state.none_passed_over(&order);
-    let State { cards, stated, empty, .. } = state;
+    let State { cards, stated, empty, ended, .. } = state;
     if empty {
         return Ok(Scan {
             invitations: Vec::new(),
@@ -256,7 +256,7 @@ async fn finish(
     }
     let read = u64::try_from(invitations.len()).unwrap_or(u64::MAX);
     Ok(Scan {
-        complete: stated == Some(read) && none_passed_over,
+        complete: ended && stated == Some(read) && none_passed_over,
         announced: stated,
         invitations,
         language: language.code().to_owned(),

@@ -156,12 +156,9 @@ impl State {
     }
 
     pub(super) fn next(&self) -> Next {
-        if self.reached {
-            // Only a watch shows whether the number was a lie.
-            return if self.ended { Next::Enough } else { Next::GoOn };
-        }
         let idle = self.grown.elapsed();
         match () {
+            () if self.ended => Next::Enough,
             () if self.lost && idle > self.patience => Next::Gone,
             () if self.empty && idle > EMPTY_AFTER => Next::Enough,
             () if idle > self.patience => Next::Enough,
@@ -220,6 +217,23 @@ mod tests {
         check(&[("1 2", "4 4", "1 2"), ("3 4", "4 4", "3 4")], true);
         // A list that drops what was scrolled away.
         check(&[("1 2 3", "3 3", "3")], true);
+    }
+
+    /// What is next once all were read, and then a slice with `watched` and `lost` came.
+    fn after_the_number(watched: bool, lost: bool, patience: Duration) -> Next {
+        let mut state = State::of(Kind::Person, patience);
+        state.take(Slice { watched: false, ..slice("1 2 3", "3 3") });
+        state.take(Slice { watched, lost, ..slice("", "3 3") });
+        state.next()
+    }
+
+    #[test]
+    fn only_a_watch_ends_a_list_whose_number_is_reached() {
+        let minute = Duration::from_secs(60);
+        assert!(matches!(after_the_number(true, false, minute), Next::Enough));
+        assert!(matches!(after_the_number(false, false, minute), Next::GoOn));
+        assert!(matches!(after_the_number(false, true, minute), Next::GoOn));
+        assert!(matches!(after_the_number(false, true, Duration::ZERO), Next::Gone));
     }
 
     #[test]
