@@ -37,6 +37,18 @@ rescindMock.note(wish.target);
 return "null";
 "#;
 const SETTLE: &str = r#"const done = arguments[1]; rescindMock.note("").then(() => done("null"));"#;
+/// The page draws the confirming button anew at the first frame in which the dialog stands.
+const REDRAW: &str = r#"
+new MutationObserver((_, observer) => {
+  const button = document.querySelector("dialog[open] [data-display-contents] button");
+  if (!button) return;
+  observer.disconnect();
+  const anew = button.cloneNode(true);
+  anew.addEventListener("click", () => button.click());
+  requestAnimationFrame(() => button.replaceWith(anew));
+}).observe(document.body, { childList: true, subtree: true, attributes: true });
+return "null";
+"#;
 const FORGET: &str = "rescindMock.reset(); return 'null';";
 
 /// What moves, and how far an attempt goes.
@@ -182,6 +194,22 @@ fn who_stands_there_twice_is_not_clicked() {
             (Outcome::Refused, "it stands on the page more than once")
         );
         assert!(window.mock.log().iter().all(|event| event["type"] != "click-withdraw"));
+        window.close().await;
+    });
+}
+
+#[test]
+fn a_question_that_is_drawn_in_two_goes_is_answered_where_it_stands_at_last() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let mut window = Window::open(&format!("{SWITCHES}none")).await;
+        let people: Vec<String> = window.site.session.run(PEOPLE, &Value::Null).await.unwrap();
+        window.site.session.run::<Value>(REDRAW, &Value::Null).await.unwrap();
+        let key = Key::recorded(people[4].to_lowercase());
+        let attempt = window.withdraw(&key, &mut |_| Ok(())).await;
+        let Attempt::Ended(Ending { outcome, detail, .. }) = attempt else { panic!("{attempt:?}") };
+        assert_eq!((outcome, detail.as_str()), (Outcome::Withdrawn, ""));
+        assert_eq!(window.mock.withdrawn(), [people[4].clone()]);
         window.close().await;
     });
 }

@@ -4,6 +4,8 @@ const [wish, done] = arguments;
 const { layout } = wish;
 const GONE_MS = 1500;
 const STRANGE_MS = 1500;
+// A dialog that is taken early stands still by then, or is looked for again.
+const EARLY_MS = 300;
 // The site's words on the one before may lie over the dialog for 8 s; the script has 15.
 const COVERED_MS = 9000;
 const ALL_MS = 14000;
@@ -61,8 +63,8 @@ const watchAnswers = () => {
 };
 
 // Waits for what the click brings: a dialog with its content, a card that goes without one, or
-// a page that went elsewhere.
-const brought = (count) => {
+// a page that went elsewhere. With `early`, the one dialog is taken as soon as the page has put it there.
+const brought = (count, budget, early) => {
   const began = performance.now();
   let bare = null;
   let strange = null;
@@ -80,7 +82,25 @@ const brought = (count) => {
     if (bare !== null && now - bare > GONE_MS) return { gone: true };
     if (count.unhandled && now - began > wish.unhandled) return { none: true };
     return null;
-  }, wish.budget);
+  }, budget, early && (() => {
+    const dialogs = location.pathname === wish.path ? openDialogs(layout) : [];
+    return dialogs.length === 1 && confirmOf(layout, dialogs[0]) ? { dialogs, early } : null;
+  }));
+};
+// The same, and whether its button then stands still. What stands there between two frames may be the
+// page's half-done work: if it does not stay, what is drawn counts.
+const settled = async (count, end) => {
+  const look = async (budget, early) => {
+    const came = (await brought(count, budget, early)) || {};
+    disarm();
+    const dialog = came.dialogs ? came.dialogs[0] : null;
+    const confirm = dialog ? confirmOf(layout, dialog) : null;
+    const steady = Boolean(confirm) && await still(confirm, came.early ? EARLY_MS : wish.patience);
+    return { came, dialog, confirm, steady };
+  };
+  const first = await look(wish.budget, true);
+  if (first.steady || !first.came.early) return first;
+  return look(Math.min(wish.budget, end - wish.patience - performance.now()), false);
 };
 
 const ask = async () => {
@@ -92,14 +112,12 @@ const ask = async () => {
     disarm();
     return [{ ...answer, state: pageState(wish.site) }, null];
   }
-  const came = (await brought(count)) || {};
-  disarm();
+  const question = await settled(count, began + ALL_MS);
+  const { came, dialog, confirm } = question;
+  let { steady } = question;
   answer.state = pageState(wish.site);
   Object.assign(answer, { gone: Boolean(came.gone), moved: Boolean(came.moved) });
-  const dialog = came.dialogs && came.dialogs[0];
   if (!dialog) return [answer, null];
-  const confirm = confirmOf(layout, dialog);
-  let steady = confirm ? await still(confirm, wish.patience) : false;
   if (steady && cover(confirm) === EDGE) {
     confirm.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
     steady = await still(confirm, wish.patience);

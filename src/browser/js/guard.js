@@ -74,14 +74,27 @@ const frame = () => new Promise((resolve) => {
   requestAnimationFrame(() => { clearTimeout(timer); resolve(true); });
 });
 
-// Until `test` gives something, asked at every frame; undefined when it never did.
-const until = async (test, budget) => {
+// Until `test` gives something, asked at every frame; undefined when it never did. `early` is asked
+// between two frames as well, each time that the page has changed something.
+const until = async (test, budget, early) => {
   const end = performance.now() + budget;
-  for (;;) {
-    const answer = test();
-    if (answer !== undefined && answer !== null && answer !== false) return answer;
-    if (performance.now() >= end) return undefined;
-    await frame();
+  const given = (answer) => answer !== undefined && answer !== null && answer !== false;
+  let answer;
+  let wake = () => {};
+  const observer = new MutationObserver(() => {
+    answer = early();
+    if (given(answer)) wake();
+  });
+  if (early) observer.observe(document, { childList: true, subtree: true, attributes: true });
+  try {
+    for (;;) {
+      if (!given(answer)) answer = test();
+      if (given(answer)) return answer;
+      if (performance.now() >= end) return undefined;
+      await new Promise((resolve) => { wake = resolve; frame().then(resolve); });
+    }
+  } finally {
+    observer.disconnect();
   }
 };
 
