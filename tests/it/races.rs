@@ -202,7 +202,8 @@ fn who_stands_there_twice_is_not_clicked() {
 fn a_question_that_is_drawn_in_two_goes_is_answered_where_it_stands_at_last() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let mut window = Window::open(&format!("{SWITCHES}none")).await;
+        let switches = SWITCHES.replace("dialog-delay=0", "dialog-delay=300");
+        let mut window = Window::open(&format!("{switches}none")).await;
         let people: Vec<String> = window.site.session.run(PEOPLE, &Value::Null).await.unwrap();
         window.site.session.run::<Value>(REDRAW, &Value::Null).await.unwrap();
         let key = Key::recorded(people[4].to_lowercase());
