@@ -241,6 +241,7 @@ fn rounded(value: f64) -> String {
         value if value.abs() >= 100.0 => format!("{value:.0}"),
         value if value.abs() >= 10.0 => format!("{value:.1}"),
         value if value == value.trunc() => format!("{value:.0}"),
+        value if value.abs() < 0.01 => format!("{value:.4}"),
         value => format!("{value:.2}"),
     }
 }

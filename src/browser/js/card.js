@@ -25,7 +25,7 @@ const partsOf = (layout, card, known) => {
   return { control, note: locate(card, layout.card.note, control, null, known) };
 };
 const linksOf = (layout, card, note) =>
-  [...allIn(card, layout.card.profile)].filter((link) => !note || !note.contains(link));
+  allIn(card, layout.card.profile).filter((link) => !note || !note.contains(link));
 
 const readCard = (layout, card, number) => {
   const fields = layout.card;
@@ -35,7 +35,7 @@ const readCard = (layout, card, number) => {
   // Picture and name of a card often have the same link.
   const links = new Map(linksOf(layout, card, note).map((link) => [link.getAttribute("href"), link]));
   const profiles = new Set([...links.values()].map((link) => link.href.split(/[?#]/u)[0].slice(0, 1000)));
-  const named = fields.named.length === 0 ? [] : [...allIn(card, fields.named.join(", "))]
+  const named = fields.named.length === 0 ? [] : allIn(card, fields.named.join(", "))
     .map((element) => fold(element.getAttribute("alt") || element.getAttribute("aria-label"), 600))
     .filter((text) => text);
   return {
