@@ -75,6 +75,14 @@ struct Standing {
     open: Vec<String>,
 }
 
+impl Standing {
+    /// The order, after checking that the page lists nobody of another kind.
+    fn of(self, kind: Kind) -> Result<Vec<u64>, PageError> {
+        check_open(&self.open, kind)?;
+        Ok(self.order)
+    }
+}
+
 /// What to read, and as what.
 #[derive(Clone, Copy)]
 pub struct Reading<'a> {
@@ -126,7 +134,7 @@ pub async fn read_with_patience(
             Next::GoOn if state.reached => {}
             Next::GoOn if more => press_more(site, reading.layout).await?,
             Next::GoOn if turn => {
-                let Standing { order, .. } = standing(site, reading).await?;
+                let order = standing(site, reading).await?;
                 if !pages::turn(site, reading.layout).await? {
                     break;
                 }
@@ -185,11 +193,9 @@ async fn look(
 ///
 /// # Errors
 /// The page says that it lists another kind.
-async fn standing(site: &mut Site, reading: Reading<'_>) -> Result<Standing, PageError> {
+async fn standing(site: &mut Site, reading: Reading<'_>) -> Result<Vec<u64>, PageError> {
     let wish = json!({ "layout": reading.layout });
-    let standing: Standing = site.session.run(STANDING, &wish).await?;
-    check_open(&standing.open, reading.kind)?;
-    Ok(standing)
+    site.session.run::<Standing>(STANDING, &wish).await?.of(reading.kind)
 }
 
 async fn press_more(site: &mut Site, layout: &Layout) -> Result<(), PageError> {
@@ -212,11 +218,8 @@ async fn finish(
     mut state: State,
 ) -> Result<Scan, PageError> {
     let order = match state.standing.take() {
-        Some(standing) => {
-            check_open(&standing.open, reading.kind)?;
-            standing.order
-        }
-        None => standing(site, reading).await?.order,
+        Some(standing) => standing.of(reading.kind)?,
+        None => standing(site, reading).await?,
     };
     let none_passed_over = state.none_passed_over(&order);
     let State { cards, stated, empty, ended, .. } = state;
