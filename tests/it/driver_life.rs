@@ -5,6 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use rescind::domain::browser_kind::BrowserKind;
+use serde_json::Value;
+
+use crate::window::started;
 use crate::world::{World, processes_of, wait_until};
 
 /// A report that is in the middle of a list that never ends loading.
@@ -98,4 +102,19 @@ fn s3_a_profile_that_others_can_read_is_refused() {
     world
         .run(&["report", "--headless", "--site", "mock", "--profile", path])
         .expect(1, "hint: close it: chmod 700");
+}
+
+/// A New Tab page would ask its maker for news, and hold up all that is asked of the browser meanwhile.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_first_tab_is_blank() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let place: String = runtime.block_on(async {
+        let (mut session, driver, _profile) = started(BrowserKind::Chromium).await;
+        let place = session.run("return JSON.stringify(location.href);", &Value::Null).await;
+        session.close().await;
+        driver.stop().await;
+        place.unwrap()
+    });
+    assert_eq!(place, "about:blank");
 }

@@ -25,6 +25,28 @@ pub struct Window {
     _profile: TempDir,
 }
 
+/// A headless browser with a profile of its own, before it has loaded anything.
+pub async fn started(kind: BrowserKind) -> (Session, Driver, TempDir) {
+    let wanted = Wanted { kind, ..Wanted::default() };
+    let pair = versions::look(wanted).await.pair().unwrap();
+    let launcher = Some(RESCIND.as_ref());
+    let driver = Driver::start_for(kind, &pair.driver, launcher).await.unwrap();
+    let profile = TempDir::new().unwrap();
+    let start = Start {
+        kind: pair.kind,
+        attach: None,
+        binary: Some(pair.browser),
+        profile: Some(profile.path().to_owned()),
+        server: None,
+        headless: true,
+        no_sandbox: rustix::process::geteuid().is_root(),
+        loopback_only: true,
+        extra_args: Vec::new(),
+    };
+    let session = Session::open(&driver.address(), &start).await.unwrap();
+    (session, driver, profile)
+}
+
 impl Window {
     /// Opens a Chromium and loads the Sent tab of a practice site with these switches.
     pub async fn open(switches: &str) -> Self {
@@ -34,23 +56,7 @@ impl Window {
     /// The same in another browser.
     pub async fn open_in(kind: BrowserKind, switches: &str) -> Self {
         let mock = MockSite::start(switches, 0).await.unwrap();
-        let wanted = Wanted { kind, ..Wanted::default() };
-        let pair = versions::look(wanted).await.pair().unwrap();
-        let launcher = Some(RESCIND.as_ref());
-        let driver = Driver::start_for(kind, &pair.driver, launcher).await.unwrap();
-        let profile = TempDir::new().unwrap();
-        let start = Start {
-            kind: pair.kind,
-            attach: None,
-            binary: Some(pair.browser),
-            profile: Some(profile.path().to_owned()),
-            server: None,
-            headless: true,
-            no_sandbox: rustix::process::geteuid().is_root(),
-            loopback_only: true,
-            extra_args: Vec::new(),
-        };
-        let session = Session::open(&driver.address(), &start).await.unwrap();
+        let (session, driver, profile) = started(kind).await;
         let base = Url::parse(&mock.url()).unwrap();
         let mut site = Site::new(session, base, Layouts::load(None).unwrap());
         let (layout, _) = site.reload_sent().await.unwrap();
