@@ -63,10 +63,10 @@ fn options(start: &Start) -> Value {
     }
     args.extend(start.extra_args.iter().cloned());
     let mut prefs = json!({"download_restrictions": 3, "profile.exit_type": "Normal"});
-    if cfg!(target_os = "linux") {
+    if cfg!(target_os = "linux") && start.server.is_none() {
         // A blank first tab. In a profile of one's own it would be the New Tab page, which asks its
-        // maker for news and takes as long as all the rest of a start. (Elsewhere the browser takes
-        // these two from nobody but the person.)
+        // maker for news and takes as long as all the rest of a start. (On other systems the browser
+        // takes these two from nobody but the person.)
         prefs["session.restore_on_startup"] = json!(4);
         prefs["session.startup_urls"] = json!(["about:blank"]);
     }
