@@ -5,10 +5,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use rescind::domain::browser_kind::BrowserKind;
-use serde_json::Value;
-
-use crate::window::started;
 use crate::world::{World, processes_of, wait_until};
 
 /// A report that is in the middle of a list that never ends loading.
@@ -108,9 +104,12 @@ fn s3_a_profile_that_others_can_read_is_refused() {
 #[cfg(target_os = "linux")]
 #[test]
 fn the_first_tab_is_blank() {
+    use rescind::domain::browser_kind::BrowserKind;
+    use serde_json::Value;
+
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let place: String = runtime.block_on(async {
-        let (mut session, driver, _profile) = started(BrowserKind::Chromium).await;
+        let (mut session, driver, _profile) = crate::window::started(BrowserKind::Chromium).await;
         let place = session.run("return JSON.stringify(location.href);", &Value::Null).await;
         session.close().await;
         driver.stop().await;
