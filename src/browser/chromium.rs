@@ -42,7 +42,8 @@ fn options(start: &Start) -> Value {
         args.push(format!("--user-data-dir={}", profile.display()));
     }
     if start.headless {
-        // The lists below the address bar would be made ready for nobody: a fifth of a start.
+        // The lists below the address bar would be made ready for nobody: a fifth of a start. (Features
+        // that the person's own arguments name are added to these, by chromedriver.)
         let unseen = "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup";
         args.extend(["--headless=new", "--disable-gpu", unseen].map(String::from));
     }
