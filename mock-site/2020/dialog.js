@@ -23,7 +23,7 @@ export function openWithdrawDialog({ texts, role, name, other, swap, extra, slid
   const shown = openModal({
     role,
     title: text('dialog_title'),
-    content: [h('p', { plain: 'artdeco-modal__confirm-dialog-content' }, text('dialog_text'))],
+    content: [h('p', { plain: 'artdeco-modal__confirm-dialog-content' }, text('dialog_text').replace('’', "'"))],
     buttons: buttons.filter(Boolean),
     dismiss: text('dismiss'),
     slide,
@@ -64,7 +64,8 @@ function openModal({ role, title, content, buttons, dismiss, slide, onLeave }) {
   );
   const onKey = (event) => event.key === 'Escape' && onLeave('escape');
   document.addEventListener('keydown', onKey);
-  document.body.append(element);
+  // Before the page: a script of 2025 takes the first button that says "Withdraw" (§5.1).
+  document.body.prepend(element);
   if (slide) modal.animate([{ transform: `translateY(${slide}px)` }, { transform: 'none' }], { duration: 200, easing: 'ease-out' });
   return {
     element,

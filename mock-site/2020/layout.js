@@ -6,8 +6,13 @@
 // role dialog; `reload` = the next page is loaded whole. `load=scroll` is the late form without pages.
 
 export const look = '/2020/look.css';
-/** It came in pages, and obeyed scripts: public console scripts worked on it. */
-export const usual = { load: 'pages', trusted: '0', hydrate: '0' };
+/**
+ * It came in pages, and obeyed scripts: public console scripts worked on it. They took the rows once and
+ * went through them, and looked for the question half a second after the click.
+ */
+export const usual = { load: 'pages', trusted: '0', hydrate: '0', redraw: '0', 'dialog-delay': '0' };
+/** The name in the query that says which kind the Sent page lists (§1.1). */
+export const kindIn = 'invitationType';
 export { drawPage } from './pages.js';
 export { drawSentPage } from './sent.js';
 export { disguise } from './disguise.js';

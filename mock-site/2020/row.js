@@ -50,13 +50,18 @@ export function fillRow(row, card, { texts, faults }, href) {
   parts.headline.textContent = card.headline;
   const shared = card.person.index % 3 === 1 ? `${card.person.index % 7 + 2} mutual connections` : null;
   swap(parts, 'insights', shared ? h('div', { plain: 'member-insights', class: 'x-faint' }, h('span', {}, shared)) : h('div', {}));
-  // Until 2023 the age stood alone; only English is known.
-  parts.age.textContent = parts.form === 'span' ? card.sentText.replace(/^Sent\s/u, '') : card.sentText;
+  parts.age.textContent = ageIn(parts.form, card.sentText);
   parts.control.disabled = card.disabled;
   put(parts.control, 'aria-label', texts.text('withdraw_named', { name: card.name }));
   parts.note?.remove();
   parts.note = card.note === null ? null : makeNote(card.note);
   if (parts.note) row.append(parts.note);
+}
+
+/** Until 2023 the age stood alone, then with "Sent", and less than a day was "today". Only English is known. */
+function ageIn(form, words) {
+  if (form === 'span') return words.replace(/^Sent\s/u, '');
+  return words.replace(/^Sent\s\d+\s(?:minute|hour)s?\sago$/u, 'Sent today');
 }
 
 function swap(parts, name, fresh) {

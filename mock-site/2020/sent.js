@@ -1,6 +1,6 @@
 // The Sent page of layout 2020: header, tabs, pills, rows, pages (§3.3, §4).
 
-import { h } from '../shared/dom.js';
+import { h, icon } from '../shared/dom.js';
 import { PATHS } from '../shared/routes.js';
 import { drawShell } from './shell.js';
 import { openSafetyModal, openWithdrawDialog } from './dialog.js';
@@ -51,22 +51,27 @@ export function makeFrame({ texts, faults }, href, current, ...content) {
     h(
       'div',
       { class: faults.has('sticky') ? 'x-top x-top-sticky' : 'x-top' },
-      h('header', { plain: 'mn-invitation-manager__header', class: 'x-title' }, h('h1', {}, text('manage'))),
+      h('header', { plain: 'mn-invitation-manager__header', class: 'x-title' }, h('h1', {}, text('manage')), makeGear(text('settings'))),
       h('div', { role: 'tablist', class: 'x-tabs' }, tab('received', PATHS.received), faults.has('no-sent-tab') ? null : tab('sent', PATHS.sent)),
     ),
     ...content,
   );
 }
 
+function makeGear(label) {
+  const gear = icon({ 'aria-hidden': 'true', width: '24', height: '24' }, 'M4 7h16M4 17h16M9 4v6M15 14v6');
+  return h('button', { type: 'button', 'data-control-name': 'invitation_settings_entrypoint', 'aria-label': label, class: 'x-gear' }, gear);
+}
+
 /** What a pill's id ends with (§3.3). */
 const TYPES = { people: 'CONNECTION', pages: 'ORGANIZATION', events: 'EVENT', newsletters: 'CONTENT_SERIES' };
 
-/** "People (123)", and the other kinds when there are some. */
+/** "People (123)", and the other kinds when there are some; which is open stands in the query (§1.1). */
 function makePills({ pills }, href, n) {
-  return pills(n).map(({ kind, path, words }) =>
+  return pills(n).map(({ kind, words }) =>
     h(
       'button',
-      { type: 'button', id: `mn-invitation-manager__invitation-facet-pills--${TYPES[kind]}`, plain: 'artdeco-pill artdeco-pill--slate', class: 'x-pill', onclick: () => location.assign(href(path)) },
+      { type: 'button', id: `mn-invitation-manager__invitation-facet-pills--${TYPES[kind]}`, plain: 'artdeco-pill artdeco-pill--slate', class: 'x-pill', onclick: () => location.assign(href(`${PATHS.sentPage}?invitationType=${TYPES[kind]}`)) },
       h('span', { plain: 'artdeco-pill__text' }, words),
     ));
 }
@@ -79,45 +84,50 @@ function makeView(context, shell, { list, place, foot, setCount, form }) {
     fillRow: (row, card) => fillRow(row, card, context, shell.href),
     append: (rows) => list.append(...rows),
     replaceAll: (rows) => list.replaceChildren(...rows),
+    takeOut: (row) => row.remove(),
     setCount,
-    showPages: (wish) => foot.replaceChildren(...makePagination(wish)),
+    showPages: openPagination(foot),
     showLoadMore() {},
     hideLoadMore() {},
     showSpinner: () => place.append(h('div', { plain: 'artdeco-loader', class: 'x-spinner' })),
   };
 }
 
-/** Page numbers, and Previous and Next, disabled at the ends. One page has none. */
-function makePagination({ page, pages, go }) {
-  if (pages < 2) return [];
-  const numbers = Array.from({ length: Math.min(pages, 10) }, (_, i) =>
-    h(
-      'li',
-      { 'data-test-pagination-page-btn': String(i + 1), plain: 'artdeco-pagination__indicator artdeco-pagination__indicator--number' },
-      h('button', { type: 'button', class: 'x-number', 'aria-current': i + 1 === page ? 'true' : null, onclick: () => go(i + 1) }, String(i + 1)),
-    ),
-  );
-  const step = (name, words, to) =>
+/**
+ * Page numbers, and Previous and Next, disabled at the ends. One page has none. The two steps stay the
+ * same nodes from page to page: a script holds on to Next for as long as it is enabled (§4).
+ */
+function openPagination(foot) {
+  let state = null;
+  const step = (name, words, by) =>
     h(
       'button',
       {
         type: 'button',
         plain: `artdeco-pagination__button artdeco-pagination__button--${name} artdeco-button artdeco-button--muted artdeco-button--icon-right artdeco-button--1 artdeco-button--tertiary ember-view`,
         class: 'x-step',
-        disabled: to < 1 || to > pages,
-        onclick: () => go(to),
+        onclick: () => state.go(state.page + by),
       },
       h('span', { plain: 'artdeco-button__text' }, words),
     );
-  return [
+  const previous = step('previous', 'Previous', -1);
+  const next = step('next', 'Next', 1);
+  const numbers = h('ul', { plain: 'artdeco-pagination__pages artdeco-pagination__pages--number', class: 'x-numbers' });
+  const pagination = h('div', { plain: 'artdeco-pagination ember-view', class: 'x-pagination' }, previous, numbers, next);
+  const number = (i) =>
     h(
-      'div',
-      { plain: 'artdeco-pagination ember-view', class: 'x-pagination' },
-      step('previous', 'Previous', page - 1),
-      h('ul', { plain: 'artdeco-pagination__pages artdeco-pagination__pages--number', class: 'x-numbers' }, ...numbers),
-      step('next', 'Next', page + 1),
-    ),
-  ];
+      'li',
+      { 'data-test-pagination-page-btn': String(i), plain: 'artdeco-pagination__indicator artdeco-pagination__indicator--number' },
+      h('button', { type: 'button', class: 'x-number', 'aria-current': i === state.page ? 'true' : null, onclick: () => state.go(i) }, String(i)),
+    );
+  return (wish) => {
+    state = wish;
+    if (wish.pages < 2) return pagination.remove();
+    previous.disabled = wish.page <= 1;
+    next.disabled = wish.page >= wish.pages;
+    numbers.replaceChildren(...Array.from({ length: Math.min(wish.pages, 10) }, (_, i) => number(i + 1)));
+    if (!pagination.isConnected) foot.append(pagination);
+  };
 }
 
 /** One listener for all rows: their Withdraw controls, and the pointer over them. */

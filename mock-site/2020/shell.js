@@ -2,6 +2,7 @@
 // that scrolls, and the toasts (§2.1, §5.2).
 
 import { h, hashedClass } from '../shared/dom.js';
+import { photoOf } from '../2026/row.js';
 
 /** Empties the body and draws the shell. Returns `{main, href, toast}`. */
 export function drawShell(context, title) {
@@ -16,11 +17,13 @@ export function drawShell(context, title) {
 
 function makeHeader({ texts, faults, own }, href) {
   const { text } = texts;
+  // The words for what is new are only known in English.
+  const named = texts.code === 'en' ? { 'aria-label': `${text('network')}, 1 new notification` } : {};
   const place = (path, words, badge) =>
     h(
       'li',
       { plain: 'global-nav__primary-item' },
-      h('a', { plain: 'global-nav__primary-link', href: href(path), class: 'x-place' }, words, badge ? h('span', { class: 'x-badge' }, badge) : null),
+      h('a', { plain: 'global-nav__primary-link', href: href(path), class: 'x-place', ...(badge ? named : {}) }, words, badge ? h('span', { class: 'x-badge' }, badge) : null),
     );
   return h(
     'header',
@@ -66,6 +69,7 @@ function makeMe(text, own, href) {
         button.setAttribute('aria-expanded', String(!menu.hidden));
       },
     },
+    h('img', { plain: 'global-nav__me-photo', alt: own.name, src: photoOf(90), width: '24', height: '24' }),
     text('me'),
   );
   return h('li', { plain: 'global-nav__primary-item global-nav__me', class: 'x-me-box' }, button, menu);

@@ -8,7 +8,7 @@ import { makeOthers, makePeople } from './people.js';
 import { kindOf, openPills, OTHERS } from './pills.js';
 import { OTHER_ACCOUNTS, OWN, SENT_PAGES, routeOf } from './routes.js';
 import { startSentPage } from './sent-page.js';
-import { whatStands } from './session.js';
+import { isSignedIn, whatStands } from './session.js';
 import { openStore } from './store.js';
 import { faultsFrom, forgetSwitches, readSwitches } from './switches.js';
 import { openTexts } from './texts.js';
@@ -27,7 +27,8 @@ function start() {
   const layout = LAYOUTS[switches.layout] ?? LAYOUTS[2026];
   const context = { store, switches, faults, texts, own, layout };
 
-  const route = routeOf(location.pathname, own);
+  const type = layout.kindIn && new URLSearchParams(location.search).get(layout.kindIn);
+  const route = routeOf(location.pathname, own, type);
   if (route.redirect) return location.replace(route.redirect);
   context.loads = store.count('load-sent');
   if (SENT_PAGES.has(route.page)) store.record({ type: 'load-sent', path: location.pathname });
@@ -47,13 +48,20 @@ function start() {
 function describeApp(locale) {
   const meta = document.createElement('meta');
   meta.name = 'como-t';
-  meta.content = JSON.stringify({ appId: 'practice.d_web', service: 'practice-web', version: '0', locale });
+  meta.content = JSON.stringify({ appId: 'com.linkedin.flagship3.d_web', service: 'flagship-web', version: '0', locale });
   document.head.append(meta);
+}
+
+/** The session's cookie is there while somebody is signed in; the others always (§1.2). */
+function keepCookies(signedIn) {
+  for (const name of ['bcookie', 'lidc', 'li_gc', 'JSESSIONID']) document.cookie = `${name}=practice; path=/`;
+  document.cookie = `li_at=practice; path=/; max-age=${signedIn ? 86_400 : 0}`;
 }
 
 /** False when something else stands on this page than what was asked for. */
 function enter(page, context) {
   const stands = whatStands(page, { ...context, url: location.href });
+  keepCookies(isSignedIn(page, stands));
   if (!stands) return true;
   if (stands.redirect) location.replace(stands.redirect);
   else if (stands.instead) {

@@ -20,12 +20,18 @@ export const PATHS = {
   events: `${MANAGER}/sent/EVENT/`,
   newsletters: `${MANAGER}/sent/CONTENT_SERIES/`,
   login: '/login/',
-  authwall: '/authwall/',
+  authwall: '/authwall',
   challenge: '/checkpoint/challenge/x/',
 };
 
-/** `{page}` or `{redirect}`; `page` is the name of a page of a layout or of session.js. */
-export function routeOf(path, own) {
+/** The pages of the Sent tab by what an address of the first generations calls their kind (§1.1). */
+const TYPED = { ORGANIZATION: 'sent-pages', EVENT: 'sent-events', CONTENT_SERIES: 'sent-newsletters' };
+
+/**
+ * `{page}` or `{redirect}`; `page` is the name of a page of a layout or of session.js. `type` is the kind
+ * that the query names, where the layout has that.
+ */
+export function routeOf(path, own, type = null) {
   const bare = path.replace(/index\.html$/, '').replace(/\/+$/, '') || '/';
   const redirects = { '/': PATHS.feed, [MANAGER]: `${PATHS.received}/`, '/in/me': `/in/${own.slug}/`, '/me': `/in/${own.slug}/` };
   if (redirects[bare]) return { redirect: redirects[bare] };
@@ -44,6 +50,7 @@ export function routeOf(path, own) {
     '/authwall': 'authwall',
     '/404': 'missing',
   };
+  if (pages[bare] === 'sent' && TYPED[type]) return { page: TYPED[type] };
   if (pages[bare]) return { page: pages[bare] };
   if (bare.startsWith('/in/')) return { page: 'profile', slug: bare.slice(4) };
   if (bare.startsWith('/checkpoint/')) return { page: 'challenge' };

@@ -250,8 +250,8 @@ impl Site {
     pub async fn wait_for_the_person(&mut self) -> Result<(), PageError> {
         loop {
             let argument = json!({
-                "site": self.layouts.site, "paths": [], "css": self.layouts.site.signed_in.css,
-                "fits": [], "budget": 1_000, "patient": true,
+                "site": self.layouts.site, "paths": [], "query": null,
+                "css": self.layouts.site.signed_in.css, "fits": [], "budget": 1_000, "patient": true,
             });
             match self.session.run_async::<Seen>(WAIT, &argument).await {
                 Ok(seen) if seen.met && self.check(&seen.state).is_ok() => return Ok(()),
@@ -279,8 +279,8 @@ impl Site {
             let left = until.saturating_duration_since(Instant::now());
             let budget = left.min(Duration::from_secs(1)).as_millis();
             let argument = json!({
-                "site": self.layouts.site, "paths": wish.paths, "css": wish.css,
-                "fits": wish.fits, "budget": u64::try_from(budget).unwrap_or(0),
+                "site": self.layouts.site, "paths": wish.paths, "query": wish.query,
+                "css": wish.css, "fits": wish.fits, "budget": u64::try_from(budget).unwrap_or(0),
             });
             match self.session.run_async::<Seen>(WAIT, &argument).await {
                 Ok(seen) => {
@@ -382,7 +382,10 @@ impl Site {
 
 #[derive(Default)]
 struct Wish {
+    /// One of these is the address's path, ...
     paths: Vec<String>,
+    /// ... or this, a name and a value, stands in its query.
+    query: Option<(&'static str, String)>,
     css: Vec<String>,
     fits: Vec<Fits>,
 }

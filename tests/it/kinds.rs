@@ -61,6 +61,11 @@ fn a_kind_without_a_pill_has_none_pending_and_only_if_the_page_shows_its_list() 
     report(&trial, &["--kind", "newsletters"]).expect(6, "no sign that it is empty");
 }
 
+/// How often the Sent tab was loaded.
+fn loads(trial: &Trial) -> usize {
+    trial.mock.log().iter().filter(|event| event["type"] == "load-sent").count()
+}
+
 #[test]
 fn the_kinds_are_told_apart_in_the_older_generations() {
     let trial = Trial::new("count=12&delay=0");
@@ -74,6 +79,7 @@ fn the_kinds_are_told_apart_in_the_older_generations() {
         ("layout=2020", "newsletters", Some(0)),
     ] {
         trial.switch(&format!("{switches}&{SWITCHES}"));
+        let before = loads(&trial);
         let ran = report(&trial, &["--kind", kind]);
         let Some(read) = read else {
             ran.expect(6, "the pill of newsletters can't be told from the others");
@@ -86,6 +92,9 @@ fn the_kinds_are_told_apart_in_the_older_generations() {
             (read, &true.into()),
             "{switches} {kind}"
         );
+        // The pill itself led there, also where its address names the kind in the query.
+        let asked = if read > 0 { 2 } else { 1 };
+        assert_eq!(loads(&trial) - before, asked, "{switches} {kind}");
     }
 }
 

@@ -5,7 +5,8 @@
 const [wish, done] = arguments;
 const met = () => {
   const here = folder(location.pathname);
-  if (wish.paths.length && !wish.paths.some((path) => folder(path) === here)) return false;
+  const asked = wish.query && new URLSearchParams(location.search).get(wish.query[0]) === wish.query[1];
+  if (wish.paths.length && !asked && !wish.paths.some((path) => folder(path) === here)) return false;
   if (wish.css.length && !wish.css.some((css) => document.querySelector(css))) return false;
   const fits = ({ all, none }) =>
     all.every((css) => document.querySelector(css)) && !none.some((css) => document.querySelector(css));

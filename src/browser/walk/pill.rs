@@ -57,8 +57,10 @@ impl Site {
         self.kind = kind;
         let paths = self.list_paths().to_vec();
         let address = paths.first().ok_or_else(|| unknown("has no known address"))?.clone();
+        let query =
+            address.trim_end_matches('/').rsplit('/').next().map(|word| (TYPE, word.to_owned()));
         let arrived = match self.session.click(&pill).await {
-            Ok(()) => self.wait(&Wish { paths, ..Wish::default() }, LINK).await?.0,
+            Ok(()) => self.wait(&Wish { paths, query, ..Wish::default() }, LINK).await?.0,
             Err(PageError::Element(_) | PageError::Script(_)) => false,
             Err(error) => return Err(error),
         };
