@@ -37,12 +37,12 @@ export function drawSentPage(context) {
 }
 
 /** Title and tabs, which the Received page has too. */
-export function makeFrame({ texts, faults }, href, current, ...content) {
+export function makeFrame({ texts, faults, visit }, href, current, ...content) {
   const { text } = texts;
   const tab = (name, path) =>
     h(
       'button',
-      { type: 'button', role: 'tab', 'aria-selected': name === current ? 'true' : 'false', class: 'x-tab', onclick: () => location.assign(href(`${path}/`)) },
+      { type: 'button', role: 'tab', 'aria-selected': name === current ? 'true' : 'false', class: 'x-tab', onclick: () => visit(href(`${path}/`)) },
       text(name),
     );
   return h(
@@ -67,11 +67,11 @@ function makeGear(label) {
 const TYPES = { people: 'CONNECTION', pages: 'ORGANIZATION', events: 'EVENT', newsletters: 'CONTENT_SERIES' };
 
 /** "People (123)", and the other kinds when there are some; which is open stands in the query (§1.1). */
-function makePills({ pills }, href, n) {
+function makePills({ pills, visit }, href, n) {
   return pills(n).map(({ kind, words }) =>
     h(
       'button',
-      { type: 'button', id: `mn-invitation-manager__invitation-facet-pills--${TYPES[kind]}`, plain: 'artdeco-pill artdeco-pill--slate', class: 'x-pill', onclick: () => location.assign(href(`${PATHS.sentPage}?invitationType=${TYPES[kind]}`)) },
+      { type: 'button', id: `mn-invitation-manager__invitation-facet-pills--${TYPES[kind]}`, plain: 'artdeco-pill artdeco-pill--slate', class: 'x-pill', onclick: () => visit(href(`${PATHS.sentPage}?invitationType=${TYPES[kind]}`)) },
       h('span', { plain: 'artdeco-pill__text' }, words),
     ));
 }

@@ -3,7 +3,7 @@
 import { h, put } from '../shared/dom.js';
 import { dismissButton, show } from '../2026/dialog.js';
 
-/** As in layout 2026; `first`: it stands before the list in the document. */
+/** As in layout 2026, with a role: scripts of the time confirm only inside one. `first`: it stands before the list in the document. */
 export function openWithdrawDialog({ texts, toasts, labelOf, first, name, swap, extra, slide, onCancel, onConfirm }) {
   const { text } = texts;
   const plain = (words, attributes) => h('button', { type: 'button', class: 'x-button', ...attributes }, h('span', {}, h('span', {}, words)));
@@ -18,7 +18,7 @@ export function openWithdrawDialog({ texts, toasts, labelOf, first, name, swap, 
   const buttons = swap ? [confirm, block, cancel] : [cancel, block, confirm];
   const element = h(
     'dialog',
-    { 'data-testid': 'dialog', class: 'x-dialog' },
+    { 'data-testid': 'dialog', role: 'dialog', class: 'x-dialog' },
     dismissButton(text('dismiss'), () => onCancel('dismiss')),
     h('header', {}, h('h2', {}, text('dialog_title'))),
     h('p', {}, text('dialog_text')),

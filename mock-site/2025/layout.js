@@ -7,8 +7,11 @@
 // confirm button says "Withdraw invitation sent to …" as from March 2026 on.
 
 export const look = '/2026/look.css';
-/** Its rows load by the button, and obeyed scripts: public console scripts worked on it. */
-export const usual = { load: 'button', trusted: '0', hydrate: '0' };
+/**
+ * Its rows load by the button, and obeyed scripts: public console scripts worked on it, that took the
+ * rows once and went through them.
+ */
+export const usual = { load: 'button', trusted: '0', hydrate: '0', redraw: '0' };
 export { drawPage } from './pages.js';
 export { drawSentPage } from './sent.js';
 export { disguise } from '../2026/disguise.js';

@@ -2,7 +2,7 @@
 
 import { h, hashedClass, put } from '../shared/dom.js';
 import { PATHS } from '../shared/routes.js';
-import { makeNote, makePicture, oddPath } from '../2026/row.js';
+import { makeNote, oddPath, photoOf } from '../2026/row.js';
 
 const HEADLINE_SHOWN = 160; // longer headlines are cut to two lines, by looks only
 const WITHDRAW = 'sent-invitations-withdraw-single';
@@ -41,7 +41,7 @@ export function fillRow(row, card, { texts, faults }, href) {
   parts.headline.textContent = card.headline;
   parts.headline.className = hashedClass(card.headline.length > HEADLINE_SHOWN ? 'x-headline x-headline-long' : 'x-headline');
   parts.age.textContent = card.sentText;
-  const picture = makePicture(card, texts, href, faults.has('paths'));
+  const picture = makePicture(card, texts, card.slug && href(path));
   parts.picture.replaceWith(picture);
   parts.picture = picture;
   const { control } = parts;
@@ -49,8 +49,17 @@ export function fillRow(row, card, { texts, faults }, href) {
   else put(control, 'aria-disabled', String(card.disabled));
   if (card.dead && control.localName === 'a') put(control, 'href', '#');
   parts.note?.remove();
-  parts.note = card.note === null ? null : makeNote(card.note, texts);
+  parts.note = card.note === null ? null : makeNote(card.note, texts.code === 'en' ? '…more' : texts.text('more'));
   if (parts.note) row.append(parts.note);
+}
+
+/** A link to the person around a picture that is named after them. */
+function makePicture(card, texts, address) {
+  const label = texts.text('picture', { name: card.name });
+  const tint = (card.person.index * 47) % 360;
+  const photo = card.photo ? h('img', { alt: label, src: photoOf(tint) }) : null;
+  const figure = h('figure', { 'aria-label': label, class: 'x-figure', style: `background-color:hsl(${tint} 32% 88%)` }, photo);
+  return address ? h('a', { href: address, class: 'x-picture' }, figure) : figure;
 }
 
 /** Is this the row's Withdraw control? */

@@ -1,10 +1,10 @@
 // The Sent page of layout 2025: frame, tabs, pill, rows, "Load more" (§3.4).
 
-import { h } from '../shared/dom.js';
+import { h, inPage } from '../shared/dom.js';
 import { PATHS } from '../shared/routes.js';
 import { drawShell, makeAside } from '../2026/shell.js';
 import { openSafetyModal } from '../2026/dialog.js';
-import { makeOverlay } from '../2026/sent.js';
+import { layOver } from '../2026/sent.js';
 import { openWithdrawDialog } from './dialog.js';
 import { fillRow, isControlOf, makeRow } from './row.js';
 
@@ -34,20 +34,20 @@ export function drawSentPage(context) {
     openDialog: (wish) => openWithdrawDialog({ ...wish, ...question }),
     toast: shell.toasts.show,
     safety: () => openSafetyModal(shell.toasts),
-    overlay: () => document.body.append(makeOverlay()),
+    overlay: () => layOver(shell),
     acknowledge: (row) => row?.querySelector('button, a:not([href*="/in/"])')?.replaceWith(h('p', { class: 'x-done' }, 'Invitation withdrawn')),
   };
 }
 
 /** Title and tabs, which the Received page has too. The tabs are buttons, or links. */
-export function makeFrame({ texts, faults, switches }, href, current, screen) {
+export function makeFrame({ texts, faults, switches, visit }, href, current, screen) {
   const { text } = texts;
   const links = switches.variant.split(',').includes('tab-links');
   const tab = (name, path) => {
     const common = { class: 'x-tab x-bare', 'aria-current': name === current ? 'true' : null };
     const words = h('span', {}, h('span', {}, text(name)));
-    const go = () => location.assign(href(`${path}/`));
-    return h('li', {}, links ? h('a', { href: href(path), ...common }, words) : h('button', { type: 'button', onclick: go, ...common }, words));
+    const go = () => visit(href(`${path}/`));
+    return h('li', {}, links ? inPage(h('a', { href: href(path), ...common }, words), visit) : h('button', { type: 'button', onclick: go, ...common }, words));
   };
   return h(
     'div',
@@ -72,11 +72,12 @@ export function makeFrame({ texts, faults, switches }, href, current, screen) {
 }
 
 /** The pills as buttons, or links where the tabs are links. A kind with none pending has no pill. */
-function makePills({ switches, pills }, href, n) {
+function makePills({ switches, pills, visit }, href, n) {
   const links = switches.variant.split(',').includes('tab-links');
   return pills(n).map(({ path, words, current }) => {
     const common = { class: 'x-pill', 'aria-current': current ? 'true' : null };
-    return h('li', {}, links ? h('a', { href: href(path), ...common }, h('span', {}, words)) : h('button', { type: 'button', onclick: () => location.assign(href(path)), ...common }, h('span', {}, words)));
+    const shown = h('span', {}, words);
+    return h('li', {}, links ? inPage(h('a', { href: href(path), ...common }, shown), visit) : h('button', { type: 'button', onclick: () => visit(href(path)), ...common }, shown));
   });
 }
 
@@ -91,6 +92,7 @@ function makeView(context, shell, variants, { list, screen, setCount }) {
     fillRow: (row, card) => fillRow(row, card, context, shell.href),
     append: (rows) => list.append(...rows),
     replaceAll: (rows) => list.replaceChildren(...rows),
+    takeOut: (row) => row.remove(),
     setCount,
     showLoadMore(click) {
       loadMore = click;

@@ -67,7 +67,7 @@ const pages = {
       'div',
       { 'data-sdui-screen': RECEIVED_SCREEN },
       h('hr', { role: 'presentation' }),
-      h('nav', {}, h('ul', { class: 'x-pills' }, h('li', {}, h('button', { type: 'button', class: 'x-pill' }, 'Focused (2)')))),
+      h('nav', {}, h('ul', { class: 'x-pills' }, ...makePills())),
       h('div', { 'data-testid': 'lazy-column', 'data-component-type': 'LazyColumn', class: 'x-column' }, ...rows),
     );
     main.append(makeFrame(context, href, 'received', screen));
@@ -99,6 +99,13 @@ const pages = {
     main.append(columns(notice));
   },
 };
+
+/** The kinds of what was received (§2.3). */
+function makePills() {
+  const pill = (words, more) => h('li', {}, h('button', { type: 'button', class: 'x-pill', ...more }, words));
+  const radio = (words) => pill(words, { role: 'radio', 'aria-checked': 'false' });
+  return [pill('Focused (2)'), ...['Verified (2)', 'Other', 'Mutual connections', 'Your company', 'Your school'].map(radio)];
+}
 
 function receivedRow(name) {
   const button = (label, words) => h('button', { type: 'button', class: 'x-button', 'aria-label': label }, h('span', {}, words));

@@ -54,7 +54,7 @@ export function fillRow(row, card, { texts, faults }, href) {
   parts.picture = picture;
   fillControl(parts, card, texts);
   parts.note?.remove();
-  parts.note = card.note === null ? null : makeNote(card.note, texts);
+  parts.note = card.note === null ? null : makeNote(card.note, texts.text('more'));
   if (parts.note) row.append(parts.note);
 }
 
@@ -70,7 +70,7 @@ function fillControl(parts, card, texts) {
 }
 
 /** The only link to the person; it has no text. E-mail invitees have none. */
-export function makePicture(card, texts, href, odd) {
+function makePicture(card, texts, href, odd) {
   const label = texts.text('picture', { name: card.name });
   const tint = (card.person.index * 47) % 360;
   const figure = h(
@@ -113,12 +113,12 @@ export function photoOf(tint) {
 }
 
 /** The note stands after the control, with the same markup as the age (§3.5 fact 5). */
-export function makeNote(note, texts) {
+export function makeNote(note, more) {
   const box = h('span', { 'data-testid': 'expandable-text-box', class: 'x-note-text' });
   if (note.length <= NOTE_SHOWN) box.append(...lines(note));
   else {
     const expand = () => box.replaceChildren(...lines(note));
-    const button = h('button', { 'data-testid': 'expandable-text-button', class: 'x-expand', onclick: expand }, texts.text('more'));
+    const button = h('button', { 'data-testid': 'expandable-text-button', class: 'x-expand', onclick: expand }, more);
     box.append(...lines(`${note.slice(0, NOTE_SHOWN).replace(/\s+\S*$/, '')}…`), button);
   }
   return h('div', {}, h('div', { class: 'x-note' }, h('div', {}, h('div', {}, h('p', {}, box)))));

@@ -1,6 +1,6 @@
 // The Sent page of layout 2026: frame, tabs, pill, rows (§3.5).
 
-import { h, icon, uuid } from '../shared/dom.js';
+import { h, icon, inPage } from '../shared/dom.js';
 import { PATHS } from '../shared/routes.js';
 import { drawShell, makeAside } from './shell.js';
 import { openSafetyModal, openWithdrawDialog } from './dialog.js';
@@ -36,19 +36,19 @@ export function drawSentPage(context) {
     openDialog: (wish) => openWithdrawDialog({ ...wish, texts, toasts: shell.toasts }),
     toast: shell.toasts.show,
     safety: () => openSafetyModal(shell.toasts),
-    overlay: () => document.body.append(makeOverlay()),
+    overlay: () => layOver(shell),
     acknowledge: (row) => row?.querySelector('a[aria-label]')?.replaceWith(h('p', { class: 'x-done' }, 'Invitation withdrawn')),
   };
 }
 
 /** Title, tabs and aside, which the Received page has too. */
-export function makeFrame({ texts, faults }, href, current, screen) {
+export function makeFrame({ texts, faults, visit }, href, current, screen) {
   const { text } = texts;
   const tab = (name, path) =>
     h(
       'li',
       {},
-      h('a', { href: href(path), class: 'x-tab', 'aria-current': name === current ? 'true' : null }, h('span', {}, h('span', {}, text(name)))),
+      inPage(h('a', { href: href(path), class: 'x-tab', 'aria-current': name === current ? 'true' : null }, h('span', {}, h('span', {}, text(name)))), visit),
     );
   const settings = icon({ id: 'settings-medium', role: 'img', 'aria-label': text('settings'), 'data-token-id': '377' }, 'M4 7h16M4 17h16M9 4v6M15 14v6');
   return h(
@@ -91,9 +91,9 @@ export function makeFrame({ texts, faults }, href, current, screen) {
 }
 
 /** "People (N)", and "Pages (N)" when there are some. No people: no pill (§2.3). */
-function makePills({ pills }, href, n) {
+function makePills({ pills, visit }, href, n) {
   return pills(n).map(({ path, words, current }) =>
-    h('li', {}, h('a', { href: href(path), class: 'x-pill', 'aria-current': current ? 'true' : null }, h('span', {}, h('span', {}, words)))));
+    h('li', {}, inPage(h('a', { href: href(path), class: 'x-pill', 'aria-current': current ? 'true' : null }, h('span', {}, h('span', {}, words))), visit)));
 }
 
 function makeView(context, shell, { column, sentinel, screen, setCount }) {
@@ -115,6 +115,10 @@ function makeView(context, shell, { column, sentinel, screen, setCount }) {
     fillRow: (row, card) => fillRow(row, card, context, shell.href),
     append: (rows) => sentinel.before(between(rows, column.children.length > 2)),
     replaceAll: (rows) => column.replaceChildren(h('hr', { role: 'presentation' }), between(rows, false), sentinel),
+    takeOut(row) {
+      row.previousElementSibling.remove(); // the rule above it
+      row.remove();
+    },
     setCount,
     showLoadMore(click) {
       loadMore = click;
@@ -150,12 +154,8 @@ function* ancestors(node) {
   for (let at = node; at; at = at.parentNode) yield at;
 }
 
-/** P25: a cookie bar and a messaging pane over the bottom of the page. */
-export function makeOverlay() {
-  return h(
-    'div',
-    { class: 'x-overlay', 'data-mock': uuid() },
-    h('p', {}, 'This site uses cookies. This bar covers the bottom of the page.'),
-    h('aside', { id: 'msg-overlay', class: 'x-messages' }, h('p', {}, 'Messaging')),
-  );
+/** P25: a cookie bar over the bottom of the page, and messaging, in the layer for it (§6). */
+export function layOver(shell) {
+  document.body.append(h('div', { class: 'x-overlay' }, h('p', {}, 'This site uses cookies. This bar covers the bottom of the page.')));
+  shell.showMessaging();
 }

@@ -5,9 +5,9 @@ import { h, hashedClass, icon, uuid } from '../shared/dom.js';
 import { PATHS } from '../shared/routes.js';
 import { askAboutAdvert } from './dialog.js';
 
-/** Empties the body and draws the shell. `me`: more attributes for "Me". Returns `{main, href, toasts}`. */
+/** Empties the body and draws the shell. `me`: more attributes for "Me". Returns `{main, href, toasts, showMessaging}`. */
 export function drawShell(context, title, me = {}) {
-  const { texts, faults } = context;
+  const { texts, faults, switches } = context;
   const href = faults.has('relative') ? (path) => path : (path) => location.origin + path;
   document.title = title;
   const body = document.body;
@@ -22,16 +22,20 @@ export function drawShell(context, title, me = {}) {
     makeHeader(context, href, me),
     main,
   );
-  body.replaceChildren(root, makeInterop(faults), h('div', { role: 'dialog', 'aria-label': texts.text('search'), hidden: true }), toasts.region);
+  const interop = makeInterop(faults);
+  body.replaceChildren(root, interop, toasts.region);
+  // Of the search in the navigation; the Sent page was mostly seen without (§2.1, §5.1).
+  if (switches.variant.split(',').includes('decoy')) interop.after(h('div', { role: 'dialog', 'aria-label': texts.text('search'), hidden: true }));
   body.dataset.rehydrated = 'true';
-  return { main, href, toasts };
+  return { main, href, toasts, showMessaging: () => (interop.shadowRoot.firstChild.hidden = false) };
 }
 
 function makeHeader(context, href, marks) {
   const { texts, faults, own } = context;
   const { text } = texts;
+  // Here the addresses have no host, in the page they have one (§2.1).
   const place = (path, words, badge) =>
-    h('a', { href: href(path), class: 'x-place' }, words, badge ? h('span', { class: 'x-badge' }, badge) : null);
+    h('a', { href: path, class: 'x-place' }, words, badge ? h('span', { class: 'x-badge' }, badge) : null);
   const menu = h(
     'div',
     { class: 'x-menu', hidden: true },
@@ -63,7 +67,7 @@ function toggle(button, menu) {
   button.setAttribute('aria-expanded', String(!menu.hidden));
 }
 
-/** The layer for overlays of older generations. With fault `interop` it lies over the page. */
+/** The layer for overlays of older generations: messaging. With fault `interop` it lies over the page. */
 function makeInterop(faults) {
   const layer = h('div', {
     id: 'interop-outlet',
@@ -74,6 +78,8 @@ function makeInterop(faults) {
   inside.setAttribute('role', 'dialog');
   inside.setAttribute('aria-label', 'Messaging');
   inside.hidden = true;
+  inside.style = 'position:fixed;inset-inline-end:2.4rem;bottom:0;width:30rem;height:38%;z-index:5;padding:1.2rem;box-sizing:border-box;background:var(--sheet);border:1px solid var(--line);border-radius:1.2rem 1.2rem 0 0';
+  inside.textContent = 'Messaging';
   layer.attachShadow({ mode: 'open' }).append(inside);
   return layer;
 }

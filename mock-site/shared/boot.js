@@ -27,8 +27,7 @@ function start() {
   const layout = LAYOUTS[switches.layout] ?? LAYOUTS[2026];
   const context = { store, switches, faults, texts, own, layout };
 
-  const type = layout.kindIn && new URLSearchParams(location.search).get(layout.kindIn);
-  const route = routeOf(location.pathname, own, type);
+  const route = routeHere(context);
   if (route.redirect) return location.replace(route.redirect);
   context.loads = store.count('load-sent');
   if (SENT_PAGES.has(route.page)) store.record({ type: 'load-sent', path: location.pathname });
@@ -40,8 +39,25 @@ function start() {
   describeApp(claimed ?? texts.locale);
   installLook(readNow('/shared/look.css') ?? '');
   context.people = makePeople(switches, faults, texts.text('member'));
+  context.visit = (address) => {
+    history.pushState(null, '', address);
+    redraw(context);
+  };
+  addEventListener('popstate', () => redraw(context));
   if (!enter(route.page, context)) return;
   draw(route, context);
+}
+
+function routeHere({ layout, own }) {
+  const type = layout.kindIn && new URLSearchParams(location.search).get(layout.kindIn);
+  return routeOf(location.pathname, own, type);
+}
+
+/** The address has changed within the document, by a tab or a pill or the way back: no load (§1.1). */
+function redraw(context) {
+  const route = routeHere(context);
+  context.store.record({ type: 'visit', page: route.page, path: location.pathname });
+  if (enter(route.page, context)) draw(route, context);
 }
 
 /** The metas from which the language of the interface can be learned (§1.2). */
@@ -78,7 +94,8 @@ function draw(route, context) {
     return openConsole({ ...context, list: null });
   }
   if (faults.has('v2')) disguiseWith(layout.disguise);
-  installLook(readNow(layout.look) ?? '');
+  if (!context.dressed) installLook(readNow(layout.look) ?? '');
+  context.dressed = true;
   // P28: the address of the list of people shows another one.
   const other = route.page === 'sent' && faults.has('pill') ? faults.get('pill').arg : kindOf(route.page);
   if (other) {

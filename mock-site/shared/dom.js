@@ -74,6 +74,16 @@ function hexOf(bytes) {
   return Array.from(values, (value) => value.toString(16).padStart(2, '0')).join('');
 }
 
+/** A link of the page's own: a plain click on it is a visit within the document. */
+export function inPage(link, visit) {
+  link.addEventListener('click', (event) => {
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    visit(link.href);
+  });
+  return link;
+}
+
 /** A new uuid. `crypto.randomUUID` is missing on plain-http hosts other than loopback. */
 export function uuid() {
   const x = hexOf(16);

@@ -2,7 +2,8 @@
 // how its rows change under one's feet. Knows no markup: a layout's `view` does.
 //
 // view: scroller, scrollEvents (what tells of scrolling, if not the scroller),
-//   makeRow(card, serverRendered), fillRow(row, card), append(rows), replaceAll(rows), setCount(n),
+//   makeRow(card, serverRendered), fillRow(row, card), append(rows), replaceAll(rows), takeOut(row),
+//   setCount(n),
 //   showLoadMore(click), hideLoadMore(), showSpinner(), and for a list in pages
 //   showPages({page, pages, go})
 //
@@ -21,6 +22,7 @@ export function openList(cards, view, { switches, faults, onPointer }) {
   const rows = []; // shown, in order
   const cardOf = new WeakMap();
   const liveFrom = new WeakMap();
+  const served = new WeakSet(); // cards that came with the document
   let next = 0; // index of the first card not shown yet
   let loading = false;
   let visitedBottom = false;
@@ -35,7 +37,8 @@ export function openList(cards, view, { switches, faults, onPointer }) {
   }
 
   function newRow(card, serverRendered, hydrationMs) {
-    const row = view.makeRow(card, serverRendered);
+    if (serverRendered) served.add(card);
+    const row = view.makeRow(card, served.has(card));
     cardOf.set(row, card);
     liveFrom.set(row, performance.now() + hydrationMs);
     return row;
@@ -157,7 +160,7 @@ export function openList(cards, view, { switches, faults, onPointer }) {
     setTimeout(() => rerender(row), faults.number('rerender', 0));
   }
 
-  /** A card leaves: the whole list is drawn anew, with new nodes (§3.5 fact 11). */
+  /** A card leaves: the whole list is drawn anew, with new nodes (§3.5 fact 11), or its row goes alone. */
   function remove(card) {
     const at = rows.findIndex((row) => cardOf.get(row) === card);
     cards.splice(cards.indexOf(card), 1);
@@ -165,6 +168,7 @@ export function openList(cards, view, { switches, faults, onPointer }) {
       next -= 1;
       const left = rows.map((row) => cardOf.get(row)).filter((shown) => shown !== card);
       if (faults.has('shift')) shiftInto(left);
+      else if (switches.redraw === '0') view.takeOut(rows.splice(at, 1)[0]);
       else redraw(left);
     }
     view.setCount(announced());

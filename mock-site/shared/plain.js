@@ -12,8 +12,10 @@ export function drawPlain(name, context) {
 }
 
 const pages = {
-  login({ store, texts }) {
+  login({ store, texts, switches }) {
     document.title = texts.text('login_title');
+    document.documentElement.translate = false;
+    describeErrors(texts);
     const back = new URLSearchParams(location.search).get('session_redirect');
     card(
       h('h1', {}, texts.text('sign_in')),
@@ -23,7 +25,7 @@ const pages = {
         { onsubmit: (event) => signIn(event, store, back) },
         field('username', 'session_key', 'text', 'Email or phone'),
         field('password', 'session_password', 'password', 'Password'),
-        h('button', { type: 'submit' }, texts.text('sign_in')),
+        h('button', { type: 'submit', plain: switches.layout === '2020' ? 'btn__primary--large from__button--floating' : null }, texts.text('sign_in')),
       ),
     );
   },
@@ -58,8 +60,9 @@ const pages = {
       h(
         'header',
         { class: 'x-guest' },
-        h('a', { href: '/login/', class: 'x-signin' }, 'Sign in'),
-        h('a', { href: '/login/', class: 'x-join' }, 'Join now'),
+        h('a', { href: '/', plain: 'linkedin-logo' }, 'Practice site'),
+        h('a', { href: '/login/', plain: 'nav__button__muted--signin', class: 'x-signin' }, 'Sign in'),
+        h('a', { href: '/login/', plain: 'nav__button__medium--joinnow', class: 'x-join' }, 'Join now'),
       ),
     );
     card(
@@ -82,7 +85,7 @@ const pages = {
   // English wording of the app's error page is not evidenced (§12).
   apperror({ texts }) {
     document.title = texts.text('error_title');
-    document.head.append(h('meta', { name: 'como-err', content: JSON.stringify({ title: texts.text('error_title'), retry: texts.text('error_retry') }) }));
+    describeErrors(texts);
     card(h('h2', {}, texts.text('error_title')), h('button', { type: 'button', onclick: () => location.reload() }, texts.text('error_retry')));
   },
 
@@ -91,6 +94,12 @@ const pages = {
     card(h('h1', {}, 'This page doesn’t exist'), h('p', {}, h('a', { href: '/feed/' }, 'Go to your feed')));
   },
 };
+
+/** The words of the app's own error page, as a page says them (§1.2). */
+function describeErrors({ text }) {
+  const words = { title: text('error_title'), retry: text('error_retry') };
+  document.head.append(h('meta', { name: 'como-err', content: JSON.stringify(words) }));
+}
 
 function card(...children) {
   document.body.append(h('div', { class: 'x-plain' }, h('div', { class: 'x-plain-card' }, ...children)));

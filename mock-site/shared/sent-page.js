@@ -7,6 +7,8 @@ import { openList } from './list.js';
 import { PATHS } from './routes.js';
 import { openWithdrawals } from './withdraw.js';
 
+let jumped = false; // the page goes to Received by itself once in a document
+
 /** `enter(page, context)` tells whether the session still lets this page stand. */
 export function startSentPage(context, enter) {
   const { layout, people, faults, store, switches, texts, loads } = context;
@@ -55,7 +57,8 @@ export function startSentPage(context, enter) {
     if (faults.has('overlay')) ui.overlay();
     if (faults.has('unload')) addEventListener('beforeunload', (event) => event.preventDefault());
     const jump = faults.get('received');
-    if (jump?.arg) {
+    if (jump?.arg && !jumped) {
+      jumped = true;
       setTimeout(() => {
         history.replaceState(null, '', PATHS.received);
         layout.drawPage('received', context);

@@ -29,6 +29,12 @@ export function whatStands(page, { faults, store, url, midRun }) {
   return midRun ? null : answerOnSent(on, faults);
 }
 
+/** Whether somebody is signed in on a page, in whose place something else may stand. */
+export function isSignedIn(page, stands) {
+  if (page === 'login' || page === 'authwall' || stands?.instead === 'chooser') return false;
+  return !stands?.redirect?.startsWith(PATHS.login) && !stands?.redirect?.startsWith(PATHS.authwall);
+}
+
 function answerOnSent(on, faults) {
   if (on('s429')) return { instead: 'throttled' };
   if (on('s999')) return { instead: 'refused' };

@@ -23,6 +23,7 @@ const DEFAULTS = {
   hydrate: '300',
   'dialog-delay': '',
   'effect-delay': '300',
+  redraw: '1',
   trusted: '1',
   'retry-after': '',
   fault: '',

@@ -66,6 +66,62 @@ const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   done(JSON.stringify(found));
 })();
 "#;
+/// Takes the rows' buttons once, and goes through them; half a second after each click it looks for the
+/// question.
+const TAKEN_ONCE: &str = r#"
+const done = arguments[1];
+const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+(async () => {
+  const controls = [...document.querySelectorAll(".invitation-card__action-btn, [data-view-name='sent-invitations-withdraw-single'], a[aria-label^='Withdraw invitation']")];
+  for (const control of controls.slice(0, 4)) {
+    control.click();
+    await rest(150);
+    document.querySelector(".artdeco-modal__confirm-dialog-btn.artdeco-button--primary, dialog[open] [data-view-name='edge-creation-connect-action'] button, dialog[open] button[aria-label^='Withdraw invitation']")?.click();
+    await rest(150);
+  }
+  done(JSON.stringify(controls.length));
+})();
+"#;
+/// From the last year of artdeco: what is older than a month, then the first button of the document
+/// that says "Withdraw".
+const FIRST_BUTTON: &str = r#"
+const done = arguments[1];
+const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+(async () => {
+  const old = [...document.querySelectorAll(".artdeco-button__text")].filter((words) => /months? ago/.test(words.closest(".invitation-card")?.innerText ?? ""));
+  for (const words of old.slice(0, 2)) {
+    words.click();
+    await rest(150);
+    [...document.querySelectorAll("button")].find((button) => button.innerText.trim() === "Withdraw").click();
+    await rest(150);
+  }
+  done(JSON.stringify(old.length));
+})();
+"#;
+/// Of late 2025: goes back to "Sent" where the page went to Received by itself, and on.
+const BACK_TO_SENT: &str = r#"
+const done = arguments[1];
+const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const spanOf = (words, root = document) => [...root.querySelectorAll("span")].find((span) => span.offsetParent && span.textContent.trim() === words);
+(async () => {
+  let back = 0;
+  for (let i = 0; i < 12; i += 1) {
+    if (location.pathname.includes("/received")) {
+      back += 1;
+      spanOf("Sent").closest("button, a").click();
+      await rest(300);
+    }
+    const words = spanOf("Withdraw");
+    if (!words) break;
+    words.closest("button, a").click();
+    await rest(150);
+    const dialog = document.querySelector(".artdeco-modal, [role='dialog']");
+    if (dialog) spanOf("Withdraw", dialog)?.closest("button").click();
+    await rest(150);
+  }
+  done(JSON.stringify(back));
+})();
+"#;
 /// Of all years: any button that says "Withdraw", then the last one that does.
 const BY_TEXT: &str = r#"
 const done = arguments[1];
@@ -88,6 +144,9 @@ const WORDS: &str = r#"
 const words = [...document.querySelectorAll("main *")].filter((one) => one.textContent.trim() === "Withdraw").length;
 return JSON.stringify([words, document.querySelectorAll('[role="listitem"]').length]);
 "#;
+
+/// So many of the fourteen are older than a month.
+const OLD: usize = 5;
 
 /// How many rows a script found, or acted upon as it believes; `None` when it ended with its page.
 async fn run(window: &mut Window, script: &'static str) -> Option<usize> {
@@ -136,6 +195,12 @@ fn public_kinds_of_scripts_do_here_what_they_do_on_the_real_generations() {
         trial("button text", BY_TEXT, "layout=2020", 14, 3),
         trial("button text", BY_TEXT, "layout=2025", 10, 3),
         trial("button text", BY_TEXT, "layout=2026&trusted=0", 0, 0),
+        trial("taken once", TAKEN_ONCE, "layout=2020", 14, 4),
+        trial("taken once", TAKEN_ONCE, "layout=2025", 10, 4),
+        // Today the rows are drawn anew, and a link that stands nowhere any more still leads away.
+        trial("taken once", TAKEN_ONCE, "layout=2026&trusted=0", None, 1),
+        trial("first button", FIRST_BUTTON, "layout=2020&variant=tvm", OLD, 2),
+        trial("back to Sent", BACK_TO_SENT, "layout=2025&load=scroll&fault=received:900", 1, 12),
     ];
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
