@@ -29,9 +29,7 @@ function start() {
 
   const route = routeHere(context);
   if (route.redirect) return location.replace(route.redirect);
-  context.loads = store.count('load-sent');
-  if (SENT_PAGES.has(route.page)) store.record({ type: 'load-sent', path: location.pathname });
-  store.record({ type: 'load', page: route.page, path: location.pathname });
+  note('load', route, context);
 
   const claimed = faults.get('language')?.arg; // P22: a language that the words are not in
   document.documentElement.lang = claimed ?? texts.code;
@@ -39,13 +37,25 @@ function start() {
   describeApp(claimed ?? texts.locale);
   installLook(readNow('/shared/look.css') ?? '');
   context.people = makePeople(switches, faults, texts.text('member'));
+  // What the server refuses is loaded whole, so that its status is to be seen.
+  const whole = ['s429', 's999', 's5xx'].some(faults.has);
   context.visit = (address) => {
+    if (whole) return location.assign(address);
     history.pushState(null, '', address);
     redraw(context);
   };
   addEventListener('popstate', () => redraw(context));
   if (!enter(route.page, context)) return;
   draw(route, context);
+}
+
+/** In the log, and how often the Sent page had been shown before. */
+function note(type, { page }, context) {
+  const { store } = context;
+  const path = location.pathname;
+  context.loads = store.count('load-sent');
+  if (SENT_PAGES.has(page)) store.record(type === 'load' ? { type: 'load-sent', path } : { type: 'load-sent', path, within: true });
+  store.record({ type, page, path });
 }
 
 function routeHere({ layout, own }) {
@@ -56,7 +66,7 @@ function routeHere({ layout, own }) {
 /** The address has changed within the document, by a tab or a pill or the way back: no load (§1.1). */
 function redraw(context) {
   const route = routeHere(context);
-  context.store.record({ type: 'visit', page: route.page, path: location.pathname });
+  note('visit', route, context);
   if (enter(route.page, context)) draw(route, context);
 }
 

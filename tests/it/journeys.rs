@@ -263,7 +263,7 @@ fn relative_links_are_followed() {
 #[test]
 fn a1_signed_out_needs_the_person() {
     check_stop("fault=logout", 3, "the site asks for a sign-in (/login/)");
-    check_stop("fault=authwall", 3, "the site asks for a sign-in (/authwall/)");
+    check_stop("fault=authwall", 3, "the site asks for a sign-in (/authwall)");
     check_stop("fault=chooser", 3, "the site asks for a sign-in");
 }
 
