@@ -16,7 +16,9 @@ fn people(report: &Value) -> Vec<Value> {
     for one in &mut all {
         let text = one["sent_text"].as_str().unwrap();
         let bare = text.strip_prefix("Sent ").or(text.strip_prefix("Sent\u{a0}")).unwrap_or(text);
-        one["sent_text"] = bare.into();
+        // From then on less than a day was "today" for some.
+        let of_today = bare.contains("minute") || bare.contains("hour");
+        one["sent_text"] = if of_today { "today" } else { bare }.into();
         // Each practice site has a port of its own.
         let path = one["profile_url"].as_str().and_then(|address| address.split("/in/").nth(1));
         one["profile_url"] = path.into();
