@@ -49,7 +49,7 @@ fn read(slices: &[Vec<Card>], kind: Kind) -> Vec<Invitation> {
     let english = language::bundled("en").unwrap();
     let dashes = ["--".to_owned()];
     cards.into_invitations(&standing, |card| {
-        card.into_invitation(kind, &dashes, english, super::now())
+        card.into_invitation(kind, &dashes, &[], english, super::now())
     })
 }
 

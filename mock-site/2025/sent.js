@@ -117,6 +117,6 @@ function listen(list, { control, pointer }) {
   });
   list.addEventListener('mouseover', (event) => {
     const row = event.target === list ? null : rowOf(event.target);
-    if (row) pointer(row);
+    if (row) pointer(row, event);
   });
 }

@@ -146,7 +146,7 @@ function listen(column, { control, pointer }) {
   });
   column.addEventListener('mouseover', (event) => {
     const row = rowOf(event.target);
-    if (row?.firstElementChild && event.target !== column) pointer(row);
+    if (row?.firstElementChild && event.target !== column) pointer(row, event);
   });
 }
 

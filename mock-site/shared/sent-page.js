@@ -7,6 +7,8 @@ import { openList } from './list.js';
 import { PATHS } from './routes.js';
 import { openWithdrawals } from './withdraw.js';
 
+const clicked = { x: NaN, y: NaN };
+addEventListener('click', (event) => Object.assign(clicked, { x: event.clientX, y: event.clientY }), true);
 let jumped = false; // the page goes to Received by itself once in a document
 
 /** `enter(page, context)` tells whether the session still lets this page stand. */
@@ -20,7 +22,8 @@ export function startSentPage(context, enter) {
 
   ui.onRows({
     control: (event, row) => withdrawals.onControl(event, row),
-    pointer: (row) => list.touch(row),
+    // A row that a visit drew under a pointer at rest was not gone over.
+    pointer: (row, event) => event.clientX === clicked.x && event.clientY === clicked.y || list.touch(row),
   });
   list.start();
   openConsole({ ...context, list, withdrawals });

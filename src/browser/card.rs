@@ -1,8 +1,12 @@
 //! From what a card shows to an invitation: which text is which, and what makes it doubtful.
 
+use std::sync::LazyLock;
+
 use jiff::Timestamp;
+use regex::Regex;
 use serde::Deserialize;
 
+use crate::browser::layout::NamingWords;
 use crate::domain::invitation::{Invitation, Key, Kind};
 use crate::domain::language::Language;
 
@@ -23,23 +27,25 @@ pub struct Card {
 
 impl Card {
     /// What the card says, with its doubts: a card that names two people, links to two profiles,
-    /// or has no control of its own, is never acted upon.
+    /// or has no control of its own, is never acted upon. `words` are those in which the layout knows
+    /// that a control names somebody.
     pub fn into_invitation(
         self,
         kind: Kind,
         no_headline: &[String],
+        words: &[NamingWords],
         language: &Language,
         now: Timestamp,
     ) -> Invitation {
         let headline =
             self.headline.clone().filter(|text| !text.is_empty() && !no_headline.contains(text));
         let note = self.note.clone().filter(|text| !text.is_empty());
-        let name = without_badge(&self.name, &self.label).to_owned();
+        let name = without_badge(&self.name, &self.label, words).to_owned();
         let address = self.profiles.first().filter(|_| self.profiles.len() == 1);
         let person = address
             .and_then(|address| Key::from_profile(address))
             .unwrap_or_else(|| Key::from_card(&name, headline.as_deref(), note.as_deref()));
-        let doubt = self.doubt(&person, &name);
+        let doubt = self.doubt(&person, &name, words);
         Invitation {
             profile_url: address
                 .filter(|_| person.is_profile())
@@ -55,14 +61,14 @@ impl Card {
         }
     }
 
-    fn doubt(&self, person: &Key, name: &str) -> Option<String> {
+    fn doubt(&self, person: &Key, name: &str, words: &[NamingWords]) -> Option<String> {
         let doubt = if name.is_empty() {
             "the card shows no name"
         } else if self.profiles.len() > 1 {
             "the card links to more than one profile"
         } else if !self.control {
             "the card has no Withdraw control that can be told apart"
-        } else if !self.label.is_empty() && !names(&self.label, name) {
+        } else if !self.label.is_empty() && !labels(&self.label, name, words) {
             "the card's Withdraw control names somebody else"
         } else if self.named.iter().any(|text| !names(text, name)) {
             "the card's picture names somebody else"
@@ -77,22 +83,58 @@ impl Card {
 
 /// The name without the degree that some builds put behind it ("Robin Example · 2nd"): only where the
 /// control's label names the person without it.
-fn without_badge<'a>(name: &'a str, label: &str) -> &'a str {
-    if names(label, name) {
+fn without_badge<'a>(name: &'a str, label: &str, words: &[NamingWords]) -> &'a str {
+    if labels(label, name, words) {
         return name;
     }
     let bare = name.rsplit_once(['·', '•']).map_or(name, |(before, _)| before.trim_end());
-    if names(label, bare) { bare } else { name }
+    if labels(label, bare, words) { bare } else { name }
 }
 
-/// Whether a label names this person: the name stands in it, between other words or alone.
-pub fn names(label: &str, name: &str) -> bool {
-    let bare = |text: &str| -> String {
-        let kept = text.chars().filter(|c| !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
-        kept.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
-    };
-    let (label, name) = (bare(label), bare(name));
-    !name.is_empty() && label.contains(&name)
+/// Whether a control's label names this person: to the letter in words that the layout knows ("Ann Lee
+/// Smith" is not Ann Lee), else as any text does.
+fn labels(label: &str, name: &str, words: &[NamingWords]) -> bool {
+    let (bare_label, bare_name) = (bare(label), bare(name));
+    match words.iter().find_map(|words| words.name_in(&bare_label)) {
+        Some(named) => !bare_name.is_empty() && named == bare_name,
+        None => names(label, name),
+    }
+}
+
+/// Whether a text names this person: the name stands in it, between other words or alone, and is not
+/// a piece of a longer one ("Ann Lee" in "Ann Leeman").
+pub fn names(text: &str, name: &str) -> bool {
+    let (text, name) = (bare(text), bare(name));
+    !name.is_empty()
+        && text.match_indices(&name).any(|(at, _)| {
+            let before = text[..at].chars().next_back().zip(name.chars().next());
+            let after = name.chars().next_back().zip(text[at + name.len()..].chars().next());
+            // Hebrew and Arabic write a preposition together with the name.
+            !before.is_some_and(|pair| joins(pair) && !PREFIXING.is_match(&pair.0.to_string()))
+                && !after.is_some_and(joins)
+        })
+}
+
+/// Whether two letters side by side are of one word.
+fn joins((one, other): (char, char)) -> bool {
+    let in_word = |c: char| c.is_alphanumeric() && !UNSPACED.is_match(&c.to_string());
+    in_word(one) && in_word(other)
+}
+
+/// Scripts that put no spaces between words.
+static UNSPACED: LazyLock<Regex> = LazyLock::new(|| {
+    #[expect(clippy::unwrap_used, reason = "the pattern is fixed, and tested")]
+    Regex::new(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]").unwrap()
+});
+static PREFIXING: LazyLock<Regex> = LazyLock::new(|| {
+    #[expect(clippy::unwrap_used, reason = "the pattern is fixed, and tested")]
+    Regex::new(r"[\p{Hebrew}\p{Arabic}]").unwrap()
+});
+
+/// Without marks of direction, and with single spaces.
+fn bare(text: &str) -> String {
+    let kept = text.chars().filter(|c| !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
+    kept.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -102,12 +144,12 @@ mod tests {
     #[test]
     fn a_degree_behind_the_name_is_no_part_of_it() {
         let label = "Withdraw invitation sent to Robin Example";
-        assert_eq!(without_badge("Robin Example · 2nd", label), "Robin Example");
+        assert_eq!(without_badge("Robin Example · 2nd", label, &[]), "Robin Example");
         assert_eq!(
-            without_badge("Robin · Example", "Withdraw invitation sent to Robin · Example"),
+            without_badge("Robin · Example", "Withdraw invitation sent to Robin · Example", &[]),
             "Robin · Example"
         );
-        assert_eq!(without_badge("Ruth · 2nd", label), "Ruth · 2nd");
+        assert_eq!(without_badge("Ruth · 2nd", label, &[]), "Ruth · 2nd");
     }
 
     #[track_caller]
@@ -122,5 +164,26 @@ mod tests {
         check("\u{2068}רות לדוגמה\u{2069}", "רות לדוגמה", true);
         check("Withdraw invitation sent to Robin Example", "Ruth Example", false);
         check("Withdraw invitation sent to ", "", false);
+    }
+
+    #[test]
+    fn a_longer_name_is_another_one() {
+        check("Withdraw invitation sent to Ann Leeman", "Ann Lee", false);
+        check("Joann Lee’s profile picture", "ann Lee", false);
+        check("Ann Lee’s profile picture", "Ann Lee", true);
+        check("ביטול ההזמנה שנשלחה לרות", "רות", true);
+        check("山田花子さんへの招待を取り下げる", "山田花子", true);
+    }
+
+    #[test]
+    fn in_known_words_the_name_is_told_to_the_letter() {
+        let words: NamingWords =
+            String::from("Withdraw invitation sent to {name}").try_into().unwrap();
+        let check = |label: &str, expected: bool| {
+            assert_eq!(labels(label, "Ann Lee", std::slice::from_ref(&words)), expected, "{label}");
+        };
+        check("Withdraw invitation sent to Ann Lee", true);
+        check("Withdraw invitation sent to Ann Lee Smith", false);
+        check("Einladung an Ann Lee zurückziehen", true);
     }
 }

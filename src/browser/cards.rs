@@ -230,7 +230,7 @@ mod tests {
         let count = cards.count();
         let english = language::bundled("en").unwrap();
         let all = cards.into_invitations(&order, |card| {
-            card.into_invitation(Kind::Person, &[], english, Timestamp::now())
+            card.into_invitation(Kind::Person, &[], &[], english, Timestamp::now())
         });
         let words = all.iter().map(|one| {
             let doubt = one.doubt.as_deref().is_some_and(|doubt| doubt.contains("more than once"));
@@ -302,7 +302,7 @@ mod tests {
         cards.take(list.collect());
         let order: Vec<u64> = (0..100).collect();
         let (now, english) = (Timestamp::UNIX_EPOCH, language::bundled("en").unwrap());
-        let read = |card: Card| card.into_invitation(kind, &[], english, now);
+        let read = |card: Card| card.into_invitation(kind, &[], &[], english, now);
         let invitations = cards.into_invitations(&order, read);
         let ids: Vec<&str> = invitations.iter().map(|one| one.key.as_str()).collect();
         assert_eq!(ids, expected);

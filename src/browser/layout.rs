@@ -156,6 +156,12 @@ impl NamingWords {
     pub fn of(&self, name: &str) -> String {
         self.0.replace("{name}", name)
     }
+
+    /// Whom a label in these words names; `None` when it is in others.
+    pub fn name_in<'a>(&self, label: &'a str) -> Option<&'a str> {
+        let (before, after) = self.0.split_once("{name}")?;
+        label.strip_prefix(before)?.strip_suffix(after)
+    }
 }
 
 impl TryFrom<String> for NamingWords {

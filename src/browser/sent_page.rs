@@ -246,9 +246,9 @@ async fn finish(
         let said = reading.language;
         PageError::NotUnderstood(format!("the language of the page's ages is not known ({said:?})"))
     })?;
-    let no_headline = &reading.layout.card.no_headline;
+    let (no_headline, names) = (&reading.layout.card.no_headline, &reading.layout.dialog.names);
     let invitations = cards.into_invitations(&order, |card| {
-        card.into_invitation(reading.kind, no_headline, language, reading.now)
+        card.into_invitation(reading.kind, no_headline, names, language, reading.now)
     });
     let unread = invitations.iter().filter(|invitation| invitation.age.is_none()).count();
     if unread == invitations.len() && unread >= ENOUGH_TO_JUDGE {

@@ -48,9 +48,10 @@ impl Act<'_, '_> {
             }));
         };
         let label = card.label.clone();
-        let no_headline = &self.tab.layout.card.no_headline;
+        let layout = &self.tab.layout;
+        let (no_headline, names) = (&layout.card.no_headline, &layout.dialog.names);
         let SentTab { kind, language, now, .. } = *self.tab;
-        let invitation = card.into_invitation(kind, no_headline, language, now);
+        let invitation = card.into_invitation(kind, no_headline, names, language, now);
         let question = json!({
             "labels": self.labels(&invitation.name, &label),
             "name": invitation.name, "mute": label.is_empty(),

@@ -29,6 +29,12 @@ const othersIn = (text) => {
   const names = cards.map((card) => textOf(layout, locate(card, layout.card.name, partsOf(layout, card).control), 300));
   return names.filter((name) => name && !wish.name.includes(name) && holds(text, name));
 };
+// Whether a label is in words that the layout knows: then it must be theirs to the letter, and "Ann Lee
+// Smith" is not Ann Lee.
+const isInKnownWords = (label) => layout.dialog.names.some((words) => {
+  const [before, after] = words.split("{name}");
+  return label.startsWith(before) && label.endsWith(after);
+});
 // Whom the confirming button is about: "theirs", "nobody" or "other".
 //   - The words that the layout knows, or those of the card's own control, name this person.
 //   - Where that control says nothing, a label in unknown words does that holds this person's name
@@ -44,7 +50,7 @@ const whose = (dialog, confirm) => {
     return others.length ? "other" : "theirs";
   }
   if (!label) return "nobody";
-  return wish.mute && holds(label, wish.name) && !othersIn(label).length ? "theirs" : "other";
+  return wish.mute && !isInKnownWords(label) && holds(label, wish.name) && !othersIn(label).length ? "theirs" : "other";
 };
 // By what it was judged whose the question is.
 const told = (dialog, confirm) => fold(confirm.getAttribute("aria-label") || dialog.textContent, 2000);
