@@ -92,7 +92,7 @@ export function openWithdrawals({ list, ui, store, texts, switches, faults, afte
     let card = first;
     const slide = on('dlg-slide');
     const dialog = ui.openDialog({
-      name: on('dlg-noname') ? null : card.name,
+      name: on('dlg-noname') ? null : on('dlg-longer') ? `${card.name} Smith` : card.name,
       other: on('dlg-other') !== null || first !== asked,
       swap: on('dlg-swap') !== null,
       extra: on('dlg-extra') !== null,

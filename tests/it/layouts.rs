@@ -180,6 +180,9 @@ fn d3_a_dialog_that_names_nobody_is_confirmed_only_where_the_layout_says_that_it
     let switches = |layout: &str| format!("layout={layout}&fault=dlg-noname@2");
     let later = Trial::new(&switches("2025"));
     later.run(&["--limit", "3"]).expect(5, "", "withdrawn* refused withdrawn*");
+    // A longer name is another one, also where the card's own control says nothing.
+    let longer = Trial::new("layout=2025&fault=dlg-longer@2");
+    longer.run(&["--limit", "3"]).expect(5, "", "withdrawn* refused withdrawn*");
     let earlier = Trial::new(&switches("2020"));
     earlier.run(&["--limit", "3"]).expect(0, "", ALL_THREE);
 

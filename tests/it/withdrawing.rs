@@ -206,6 +206,7 @@ fn d2_a_dialog_for_somebody_else_is_left_and_a_second_one_stops() {
 #[test]
 fn d3_a_dialog_that_names_nobody_is_refused() {
     check("dlg-noname@2", 5, "", "withdrawn* refused withdrawn*");
+    check("dlg-longer@2", 5, "", "withdrawn* refused withdrawn*");
 }
 
 #[test]
