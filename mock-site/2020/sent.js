@@ -1,7 +1,7 @@
 // The Sent page of layout 2020: header, tabs, pills, rows, pages (§3.3, §4).
 
 import { h, icon } from '../shared/dom.js';
-import { PATHS } from '../shared/routes.js';
+import { PATHS, TYPES } from '../shared/routes.js';
 import { drawShell } from './shell.js';
 import { openSafetyModal, openWithdrawDialog } from './dialog.js';
 import { fillRow, isControlOf, makeRow } from './row.js';
@@ -62,9 +62,6 @@ function makeGear(label) {
   const gear = icon({ 'aria-hidden': 'true', width: '24', height: '24' }, 'M4 7h16M4 17h16M9 4v6M15 14v6');
   return h('button', { type: 'button', 'data-control-name': 'invitation_settings_entrypoint', 'aria-label': label, class: 'x-gear' }, gear);
 }
-
-/** What a pill's id ends with (§3.3). */
-const TYPES = { people: 'CONNECTION', pages: 'ORGANIZATION', events: 'EVENT', newsletters: 'CONTENT_SERIES' };
 
 /** "People (123)", and the other kinds when there are some; which is open stands in the query (§1.1). */
 function makePills({ pills, visit }, href, n) {

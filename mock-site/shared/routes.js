@@ -24,8 +24,8 @@ export const PATHS = {
   challenge: '/checkpoint/challenge/x/',
 };
 
-/** The pages of the Sent tab by what an address of the first generations calls their kind (§1.1). */
-const TYPED = { ORGANIZATION: 'sent-pages', EVENT: 'sent-events', CONTENT_SERIES: 'sent-newsletters' };
+/** What the site calls the kinds in addresses and ids (§1.1, §2.3). */
+export const TYPES = { people: 'CONNECTION', pages: 'ORGANIZATION', events: 'EVENT', newsletters: 'CONTENT_SERIES' };
 
 /**
  * `{page}` or `{redirect}`; `page` is the name of a page of a layout or of session.js. `type` is the kind
@@ -50,7 +50,8 @@ export function routeOf(path, own, type = null) {
     '/authwall': 'authwall',
     '/404': 'missing',
   };
-  if (pages[bare] === 'sent' && TYPED[type]) return { page: TYPED[type] };
+  const kind = Object.keys(TYPES).find((one) => TYPES[one] === type);
+  if (pages[bare] === 'sent' && kind && kind !== 'people') return { page: `sent-${kind}` };
   if (pages[bare]) return { page: pages[bare] };
   if (bare.startsWith('/in/')) return { page: 'profile', slug: bare.slice(4) };
   if (bare.startsWith('/checkpoint/')) return { page: 'challenge' };

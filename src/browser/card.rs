@@ -95,8 +95,9 @@ fn without_badge<'a>(name: &'a str, label: &str, words: &[NamingWords]) -> &'a s
 /// Smith" is not Ann Lee), else as any text does.
 fn labels(label: &str, name: &str, words: &[NamingWords]) -> bool {
     let (bare_label, bare_name) = (bare(label), bare(name));
-    match words.iter().find_map(|words| words.name_in(&bare_label)) {
-        Some(named) => !bare_name.is_empty() && named == bare_name,
+    let mut named = words.iter().filter_map(|words| words.name_in(&bare_label)).peekable();
+    match named.peek() {
+        Some(_) => !bare_name.is_empty() && named.any(|named| named == bare_name),
         None => names(label, name),
     }
 }
@@ -121,7 +122,7 @@ fn joins((one, other): (char, char)) -> bool {
     in_word(one) && in_word(other)
 }
 
-/// Scripts that put no spaces between words.
+/// Scripts that put no spaces between words, as in `ask.js`.
 static UNSPACED: LazyLock<Regex> = LazyLock::new(|| {
     #[expect(clippy::unwrap_used, reason = "the pattern is fixed, and tested")]
     Regex::new(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]").unwrap()

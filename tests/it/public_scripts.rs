@@ -66,8 +66,8 @@ const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   done(JSON.stringify(found));
 })();
 "#;
-/// Takes the rows' buttons once, and goes through them; half a second after each click it looks for the
-/// question.
+/// Takes the rows' buttons once, and goes through them; some time after each click it looks once for
+/// the question.
 const TAKEN_ONCE: &str = r#"
 const done = arguments[1];
 const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
