@@ -10,6 +10,7 @@ export function openPages({ cards, view, switches, turn, pause }) {
   const whole = switches.variant.split(',').includes('reload');
   let page = Math.max(1, Number(new URLSearchParams(location.search).get('page')) || 1);
   let turning = false;
+  const liveFrom = performance.now() + Number(switches.hydrate);
 
   const pages = () => Math.max(1, Math.ceil(cards.length / size));
   const place = () => turn((page - 1) * size, page * size);
@@ -24,7 +25,7 @@ export function openPages({ cards, view, switches, turn, pause }) {
   }
 
   async function go(n) {
-    if (turning) return;
+    if (turning || performance.now() < liveFrom) return;
     if (whole) return location.assign(address(n));
     turning = true;
     await pause();

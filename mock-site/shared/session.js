@@ -8,7 +8,7 @@ import { OPEN_TO_ALL, SENT_PAGES, PATHS } from './routes.js';
  * null when the page may be shown; else `{redirect}` or `{instead}` (a page of
  * plain.js) or `{layoutPage}` (a page in the layout's own clothes).
  */
-export function whatStands(page, { faults, store, url, midRun }) {
+export function whatStands(page, { faults, store, url, midRun, loads }) {
   if (OPEN_TO_ALL.has(page)) return null;
   const done = store.withdrawals();
   // `name` holds always, `name:k` from the k-th withdrawal on.
@@ -26,7 +26,7 @@ export function whatStands(page, { faults, store, url, midRun }) {
   if (on('redirect-origin')) return { redirect: otherOrigin(PATHS.feed) };
   if (on('limit')) return { layoutPage: 'limit' };
   // The rest are answers to a request for the page; an open page does not turn into them.
-  return midRun ? null : answerOnSent(on, faults);
+  return midRun ? null : answerOnSent(on, faults, loads);
 }
 
 /** Whether somebody is signed in on a page, in whose place something else may stand. */
@@ -35,12 +35,12 @@ export function isSignedIn(page, stands) {
   return !stands?.redirect?.startsWith(PATHS.login) && !stands?.redirect?.startsWith(PATHS.authwall);
 }
 
-function answerOnSent(on, faults) {
+function answerOnSent(on, faults, loads) {
   if (on('s429')) return { instead: 'throttled' };
   if (on('s999')) return { instead: 'refused' };
   if (on('s5xx')) return { instead: 'broken' };
   if (faults.has('blankpage')) return { instead: 'blank' };
-  if (on('apperror')) return { instead: 'apperror' };
+  if (on('apperror') || (faults.has('apperror-once') && loads === 0)) return { instead: 'apperror' };
   if (faults.has('shell')) return { layoutPage: 'shell' };
   if (faults.has('received') && !faults.get('received').arg) return { layoutPage: 'received' };
   return null;

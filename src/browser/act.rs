@@ -128,6 +128,8 @@ pub enum Attempt {
     Missing,
     /// A dialog of an earlier attempt is in the way: the page is to be loaded afresh.
     InTheWay,
+    /// The page went elsewhere by itself before anything was clicked: it is to be loaded afresh.
+    Away(PageError),
     Ended(Ending),
     /// It could not be recorded, so it went no further.
     Unrecorded(String),
@@ -171,6 +173,7 @@ pub fn stop_word(error: &PageError) -> StopWord {
         PageError::RateLimited { .. } => StopWord::RateLimited,
         PageError::BrowserLost(_) => StopWord::BrowserLost,
         PageError::NotUnderstood(_)
+        | PageError::WentAway { .. }
         | PageError::Unreachable(_)
         | PageError::Prompt(_)
         | PageError::Element(_)
@@ -268,7 +271,10 @@ impl Act<'_, '_> {
 
     fn gate(&self, state: &crate::browser::walk::PageState) -> Result<(), PageError> {
         self.tab.site.check(state)?;
-        if state.status >= 500 || !self.tab.site.shows_list(state) {
+        if !self.tab.site.shows_list(state) {
+            return Err(PageError::WentAway { to: state.path.clone() });
+        }
+        if state.status >= 500 {
             let words = format!("the page is {} (status {})", state.path, state.status);
             return Err(PageError::NotUnderstood(words));
         }
@@ -312,6 +318,9 @@ impl Act<'_, '_> {
     fn ended(&self, result: Result<Attempt, Halt>) -> Attempt {
         match result {
             Ok(attempt) => attempt,
+            Err(Halt::Page(error @ PageError::WentAway { .. })) if self.reach == Reach::Nothing => {
+                Attempt::Away(error)
+            }
             Err(Halt::Page(error)) => self.failed(&error),
             Err(Halt::Denied(Denied::Lease(why))) => refused(Sign::Plain, why, false),
             Err(Halt::Denied(Denied::Journal(why))) => Attempt::Unrecorded(why),

@@ -41,9 +41,9 @@ impl Card {
             self.headline.clone().filter(|text| !text.is_empty() && !no_headline.contains(text));
         let note = self.note.clone().filter(|text| !text.is_empty());
         let name = without_badge(&self.name, &self.label, words).to_owned();
-        let address = self.profiles.first().filter(|_| self.profiles.len() == 1);
+        let address = self.profile();
         let person = address
-            .and_then(|address| Key::from_profile(address))
+            .and_then(Key::from_profile)
             .unwrap_or_else(|| Key::from_card(&name, headline.as_deref(), note.as_deref()));
         let doubt = self.doubt(&person, &name, words);
         Invitation {
@@ -61,10 +61,18 @@ impl Card {
         }
     }
 
+    /// The address of the one profile that the card leads to, however often and in whatever spelling.
+    pub fn profile(&self) -> Option<&str> {
+        let (first, others) = self.profiles.split_first()?;
+        let key = Key::from_profile(first);
+        let same = |other: &String| key.is_some() && Key::from_profile(other) == key;
+        others.iter().all(same).then_some(first)
+    }
+
     fn doubt(&self, person: &Key, name: &str, words: &[NamingWords]) -> Option<String> {
         let doubt = if name.is_empty() {
             "the card shows no name"
-        } else if self.profiles.len() > 1 {
+        } else if !self.profiles.is_empty() && self.profile().is_none() {
             "the card links to more than one profile"
         } else if !self.control {
             "the card has no Withdraw control that can be told apart"
@@ -81,14 +89,16 @@ impl Card {
     }
 }
 
-/// The name without the degree that some builds put behind it ("Robin Example · 2nd"): only where the
-/// control's label names the person without it.
+/// The name without the degree that some builds put behind it ("Robin Example · 2nd", §3.5 fact 6): only
+/// where the control's label names the person without it.
 fn without_badge<'a>(name: &'a str, label: &str, words: &[NamingWords]) -> &'a str {
     if labels(label, name, words) {
         return name;
     }
-    let bare = name.rsplit_once(['·', '•']).map_or(name, |(before, _)| before.trim_end());
-    if labels(label, bare, words) { bare } else { name }
+    let marked = name.rsplit_once(['·', '•']).map(|(before, _)| before);
+    let spaced = BADGE.find(name).map(|badge| &name[..badge.start()]);
+    let bare = [marked, spaced].into_iter().flatten().map(str::trim_end);
+    bare.filter(|bare| !bare.is_empty()).find(|bare| labels(label, bare, words)).unwrap_or(name)
 }
 
 /// Whether a control's label names this person: to the letter in words that the layout knows ("Ann Lee
@@ -122,6 +132,11 @@ fn joins((one, other): (char, char)) -> bool {
     in_word(one) && in_word(other)
 }
 
+/// "2nd", "3rd+", "2e" or "2º" at the end of a name.
+static BADGE: LazyLock<Regex> = LazyLock::new(|| {
+    #[expect(clippy::unwrap_used, reason = "the pattern is fixed, and tested")]
+    Regex::new(r"\s*[1-3]\s?(?:st|nd|rd|er|e|º|\.)\+?$").unwrap()
+});
 /// Scripts that put no spaces between words, as in `ask.js`.
 static UNSPACED: LazyLock<Regex> = LazyLock::new(|| {
     #[expect(clippy::unwrap_used, reason = "the pattern is fixed, and tested")]
@@ -151,6 +166,37 @@ mod tests {
             "Robin · Example"
         );
         assert_eq!(without_badge("Ruth · 2nd", label, &[]), "Ruth · 2nd");
+        assert_eq!(without_badge("Robin Example 2nd", label, &[]), "Robin Example");
+        assert_eq!(without_badge("Robin Example3rd+", label, &[]), "Robin Example");
+        assert_eq!(
+            without_badge("Robin Example 2nd cousin", label, &[]),
+            "Robin Example 2nd cousin"
+        );
+        let third = "Withdraw invitation sent to Robin Example 3rd";
+        assert_eq!(without_badge("Robin Example 3rd", third, &[]), "Robin Example 3rd");
+    }
+
+    #[test]
+    fn one_profile_in_two_spellings_is_one() {
+        let check = |profiles: &[&str], expected: Option<&str>| {
+            let card = Card {
+                node: 0,
+                profiles: profiles.iter().map(|&address| address.to_owned()).collect(),
+                name: String::new(),
+                headline: None,
+                age: String::new(),
+                note: None,
+                control: true,
+                label: String::new(),
+                named: Vec::new(),
+            };
+            assert_eq!(card.profile(), expected, "{profiles:?}");
+        };
+        check(&[], None);
+        check(&["https://x.example/in/a"], Some("https://x.example/in/a"));
+        check(&["/in/a", "https://x.example/in/A/"], Some("/in/a"));
+        check(&["/in/a", "/in/b"], None);
+        check(&["/feed/", "/feed/?x"], None);
     }
 
     #[track_caller]

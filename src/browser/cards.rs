@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::browser::card::Card;
-use crate::domain::invitation::{Invitation, Key, Kind};
+use crate::domain::invitation::{Invitation, Key, Kind, is_address};
 
 /// In fewer cards than this, something may be missing by chance.
 const ENOUGH: usize = 5;
@@ -41,14 +41,18 @@ impl Cards {
 
     /// What the layout finds in none of several cards: then it is wrong about where it stands.
     pub fn missing_in_all(&self) -> Option<&'static str> {
-        let no = |has: fn(&Card) -> bool| {
-            self.versions.len() >= ENOUGH && !self.versions.iter().any(has)
+        let all: Vec<&Card> = self.versions.iter().collect();
+        // Who is invited by e-mail has neither a profile nor a headline (§3.5 fact 6).
+        let members: Vec<&Card> =
+            all.iter().copied().filter(|card| !is_address(&card.name)).collect();
+        let no = |cards: &[&Card], has: fn(&Card) -> bool| {
+            cards.len() >= ENOUGH && !cards.iter().any(|card| has(card))
         };
         match () {
-            () if no(|card| !card.name.is_empty()) => Some("a name"),
-            () if no(|card| card.control) => Some("a Withdraw control of its own"),
-            () if no(|card| !card.profiles.is_empty()) => Some("a link to a profile"),
-            () if no(|card| card.headline.is_some()) => Some("a headline"),
+            () if no(&all, |card| !card.name.is_empty()) => Some("a name"),
+            () if no(&all, |card| card.control) => Some("a Withdraw control of its own"),
+            () if no(&members, |card| !card.profiles.is_empty()) => Some("a link to a profile"),
+            () if no(&members, |card| card.headline.is_some()) => Some("a headline"),
             () => None,
         }
     }
@@ -169,10 +173,7 @@ impl List {
 
 /// The key of the one profile that a card leads to.
 fn profile(card: &Card) -> Option<Key> {
-    match card.profiles.as_slice() {
-        [address] => Key::from_profile(address),
-        _ => None,
-    }
+    card.profile().and_then(Key::from_profile)
 }
 
 /// What tells two cards of one reading apart: the profile, else the page and node they stand in.
@@ -282,6 +283,18 @@ mod tests {
         };
         assert_eq!(nobody(4), None);
         assert_eq!(nobody(5), Some("a Withdraw control of its own"));
+    }
+
+    #[test]
+    fn who_is_invited_by_e_mail_has_no_profile_and_that_is_well() {
+        let named = |name: &str| {
+            let mut cards = Cards::of(Kind::Person);
+            let of = |node| Card { name: name.to_owned(), ..card(node, "") };
+            cards.take((0..5).map(of).collect());
+            cards.missing_in_all()
+        };
+        assert_eq!(named("robin@example.org"), None);
+        assert_eq!(named("Robin Example"), Some("a link to a profile"));
     }
 
     /// The ids of a list of these people, from the top, each in a node of its own.

@@ -22,6 +22,9 @@ pub enum PageError {
     /// No layout fits, or the language of the ages is unknown.
     #[error("{0}")]
     NotUnderstood(String),
+    /// The page went from the list to another place by itself (linkedin-pages §1.1).
+    #[error("the page went to {to} by itself")]
+    WentAway { to: String },
     /// The address could not be loaded at all.
     #[error("{0}")]
     Unreachable(String),

@@ -288,6 +288,16 @@ pub struct AccountPart {
     pub menu: Vec<Way>,
 }
 
+/// The application's own error page.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorPage {
+    /// What it says, in lower case.
+    pub titles: Vec<String>,
+    /// The word for another try, in lower case.
+    pub texts: Vec<String>,
+}
+
 /// What holds on every generation of the site.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -298,6 +308,8 @@ pub struct SiteSigns {
     pub signed_out: Signs,
     pub checkpoint: Signs,
     pub limited: Signs,
+    #[serde(default)]
+    pub failed: ErrorPage,
     pub account: AccountPart,
 }
 

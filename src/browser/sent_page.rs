@@ -45,6 +45,8 @@ const STANDING: &str = concat!(
 
 /// Without growth for so long, the list is given up as incomplete. A slow answer takes 5 s.
 const GIVE_UP_AFTER: Duration = Duration::from_secs(12);
+/// So often the list is opened again when the page goes elsewhere by itself.
+const RETURNS: u32 = 2;
 /// Below so many cards, ages that cannot be read and controls that are not there may be chance.
 const ENOUGH_TO_JUDGE: usize = 5;
 
@@ -64,6 +66,8 @@ pub struct Scan {
     pub complete: bool,
     /// The language in which the ages were read.
     pub language: String,
+    /// What did not go as expected, for the person.
+    pub remarks: Vec<String>,
 }
 
 /// What stands on the page once it is read.
@@ -94,7 +98,7 @@ pub struct Reading<'a> {
     pub now: Timestamp,
 }
 
-/// Reads the whole list that is open.
+/// Reads the whole list that is open; from the start again, when the page goes to another tab by itself.
 ///
 /// # Errors
 /// The site wants the person, the page is not the Sent tab any more, or the browser is lost.
@@ -103,7 +107,18 @@ pub async fn read_all(
     reading: Reading<'_>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Scan, PageError> {
-    read_with_patience(site, reading, GIVE_UP_AFTER, progress).await
+    let mut remarks = Vec::new();
+    let mut returns = 0;
+    loop {
+        match read_with_patience(site, reading, GIVE_UP_AFTER, progress).await {
+            Err(error @ PageError::WentAway { .. }) if returns < RETURNS => {
+                remarks.push(format!("{error}; the list was opened again"));
+                site.return_to_list(reading.layout, &mut remarks).await?;
+                returns += 1;
+            }
+            read => return read.map(|scan| Scan { remarks, ..scan }),
+        }
+    }
 }
 
 /// The same, with another time after which a list that does not grow is given up.
@@ -183,8 +198,7 @@ async fn look(
     let slice: Slice = site.session.run_async(READ_CARDS, &wish).await?;
     site.check(&slice.state)?;
     if !site.shows_list(&slice.state) {
-        let words = format!("the page went to {} while it was read", slice.state.path);
-        return Err(PageError::NotUnderstood(words));
+        return Err(PageError::WentAway { to: slice.state.path });
     }
     Ok(slice)
 }
@@ -229,6 +243,7 @@ async fn finish(
             announced: stated,
             complete: true,
             language: reading.language.to_owned(),
+            remarks: Vec::new(),
         });
     }
     if cards.count() == 0 {
@@ -263,6 +278,7 @@ async fn finish(
         announced: stated,
         invitations,
         language: language.code().to_owned(),
+        remarks: Vec::new(),
     })
 }
 

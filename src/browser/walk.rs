@@ -4,6 +4,7 @@
 
 mod account;
 pub(super) mod pill;
+mod steps;
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +13,7 @@ use serde_json::json;
 use url::Url;
 
 use crate::browser::error::PageError;
-use crate::browser::layout::{Fits, Layout, Layouts, Way};
+use crate::browser::layout::{Fits, Layout, Layouts};
 use crate::browser::session::Session;
 use crate::domain::invitation::Kind;
 
@@ -26,7 +27,6 @@ const WAIT: &str = concat!(
     include_str!("js/page_state.js"),
     include_str!("js/wait.js")
 );
-const FIND_LINK: &str = concat!(include_str!("js/ways.js"), include_str!("js/find_link.js"));
 
 /// How long a page may take to show what is expected of it.
 pub const PAGE: Duration = Duration::from_secs(20);
@@ -60,6 +60,8 @@ struct Seen {
     #[serde(flatten)]
     state: PageState,
     met: bool,
+    /// What the application's own error page says, where it stands instead.
+    failed: Option<String>,
     fitting: Vec<bool>,
 }
 
@@ -169,9 +171,7 @@ impl Site {
                 Ok(_) => {}
                 Err(error) => return Err(error),
             }
-            let ceiling = (2_u64 << attempt).min(60) * 250;
-            let pause = Duration::from_millis(fastrand::u64(ceiling / 4..=ceiling));
-            tokio::time::sleep_until(tokio::time::Instant::now() + pause).await;
+            rest(attempt).await;
         }
         Err(PageError::Unreachable(address))
     }
@@ -206,15 +206,6 @@ impl Site {
         let css = self.layouts.site.signed_in.css.iter().map(ToString::to_string).collect();
         let _ = self.wait(&Wish { css, ..Wish::default() }, LINK).await?;
         self.account(remarks).await
-    }
-
-    /// The second part: from the feed to the Sent tab, link by link.
-    pub async fn go_to_sent(&mut self, remarks: &mut Vec<String>) -> Result<(), PageError> {
-        let paths = self.layouts.site.paths.clone();
-        let tab = self.layouts.site.tabs.sent.clone();
-        self.step("My Network", &paths.network, &[], remarks).await?;
-        self.step("the list of invitations", &paths.manager, &[], remarks).await?;
-        self.step("the Sent tab", &paths.sent, &tab, remarks).await
     }
 
     /// Whether the site refused what the page asked for: pages show little of that (§6).
@@ -285,7 +276,8 @@ impl Site {
             match self.session.run_async::<Seen>(WAIT, &argument).await {
                 Ok(seen) => {
                     self.check(&seen.state)?;
-                    if seen.met || left.is_zero() || seen.state.status >= 500 {
+                    let ended = seen.state.status >= 500 || seen.failed.is_some();
+                    if seen.met || left.is_zero() || ended {
                         return Ok((seen.met, seen));
                     }
                 }
@@ -294,45 +286,6 @@ impl Site {
                 Err(error) => return Err(error),
             }
         }
-    }
-
-    /// One step of the walk: the visible link to one of `paths`, or the tab where it is no link, else
-    /// the first of them by address.
-    async fn step(
-        &mut self,
-        name: &str,
-        paths: &[String],
-        tab: &[Way],
-        remarks: &mut Vec<String>,
-    ) -> Result<(), PageError> {
-        let tabs = tab.iter().map(|way| way.css.to_string());
-        let css = paths.iter().map(|path| link_to(path)).chain(tabs).collect();
-        let (there, _) = self.wait(&Wish { css, ..Wish::default() }, LINK).await?;
-        let wish = json!({ "paths": paths, "tabs": tab });
-        let link = match there {
-            true => self.session.element(FIND_LINK, &wish).await?,
-            false => None,
-        };
-        let trouble = match link {
-            None => "was not found",
-            Some(link) => match self.session.click(&link).await {
-                Ok(()) => {
-                    let wish = Wish { paths: paths.to_vec(), ..Wish::default() };
-                    match self.wait(&wish, LINK).await? {
-                        (true, _) => return Ok(()),
-                        _ => "did not lead there",
-                    }
-                }
-                Err(PageError::Element(_) | PageError::Script(_)) => "could not be clicked",
-                Err(error) => return Err(error),
-            },
-        };
-        remarks.push(format!("the link to {name} {trouble}; its address {} was taken", paths[0]));
-        let state = self.go(&paths[0]).await?;
-        if state.status >= 400 {
-            remarks.push(format!("{} answered {}", paths[0], state.status));
-        }
-        Ok(())
     }
 
     /// The one layout that fits the open page, and the page's language.
@@ -346,11 +299,24 @@ impl Site {
         let fits: Vec<Fits> = self.layouts.all.iter().map(|layout| layout.fits.clone()).collect();
         let wish = Wish { fits, ..Wish::default() };
         let (mut met, mut seen) = self.wait(&wish, patience).await?;
+        let path = self.list_paths().first().cloned().unwrap_or_default();
         if seen.state.status >= 500 {
             // Tried again a few times, which ends in a failure of its own.
-            let path = self.layouts.site.paths.sent[0].clone();
             self.go(&path).await?;
             (met, seen) = self.wait(&wish, patience).await?;
+        }
+        for attempt in 1..TRIES {
+            if seen.failed.is_none() {
+                break;
+            }
+            rest(attempt).await;
+            self.go(&path).await?;
+            (met, seen) = self.wait(&wish, patience).await?;
+        }
+        if let Some(words) = seen.failed {
+            let words =
+                format!("the site shows an error page of its own ({words:?}), {TRIES} times");
+            return Err(PageError::NotUnderstood(words));
         }
         if !self.shows_list(&seen.state) {
             let words = format!("the site shows {} instead of the Sent tab", seen.state.path);
@@ -380,6 +346,13 @@ impl Site {
     }
 }
 
+/// A pause before another try of a page that failed, longer after each.
+async fn rest(attempt: u32) {
+    let ceiling = (2_u64 << attempt).min(60) * 250;
+    let pause = Duration::from_millis(fastrand::u64(ceiling / 4..=ceiling));
+    tokio::time::sleep_until(tokio::time::Instant::now() + pause).await;
+}
+
 #[derive(Default)]
 struct Wish {
     /// One of these is the address's path, ...
@@ -388,8 +361,4 @@ struct Wish {
     query: Option<(&'static str, String)>,
     css: Vec<String>,
     fits: Vec<Fits>,
-}
-
-fn link_to(path: &str) -> String {
-    format!("a[href*={:?}]", path.trim_end_matches('/'))
 }

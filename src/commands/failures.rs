@@ -30,7 +30,7 @@ pub fn page_failure(error: &PageError) -> Failure {
             (Exit::Stopped, "answer it by hand in a browser window: rescind login")
         }
         PageError::RateLimited { .. } => (Exit::Stopped, "leave the site alone for at least a day"),
-        PageError::NotUnderstood(_) | PageError::Prompt(_) => {
+        PageError::NotUnderstood(_) | PageError::WentAway { .. } | PageError::Prompt(_) => {
             (Exit::NotUnderstood, "the site may have changed: see layouts/README.md")
         }
         PageError::Unreachable(_) => (Exit::Failed, "check the address and the connection"),

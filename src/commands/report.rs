@@ -219,6 +219,7 @@ async fn read_list(
                 announced: None,
                 complete: true,
                 language: code.clone(),
+                remarks: Vec::new(),
             }
         }
     };
@@ -232,6 +233,7 @@ async fn read_list(
     {
         remarks.push(format!("{found} is signed in, not {wanted} as the config wants"));
     }
+    remarks.extend(scan.remarks.iter().cloned());
     remarks.extend(remarks_on(&scan, config, kind));
     let look =
         Look { address: &opened.address, account: account.as_deref(), kind, now, scan: &scan };

@@ -198,7 +198,8 @@ mod tests {
         };
         let invitations = vec![invitation("robin", None), invitation("twin", Some("twice"))];
         let language = "en".to_owned();
-        (now, Scan { invitations, announced: Some(2), complete: true, language })
+        let remarks = Vec::new();
+        (now, Scan { invitations, announced: Some(2), complete: true, language, remarks })
     }
 
     /// What a look so many days ago shows of Robin's age, and why it is not remembered.

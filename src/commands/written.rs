@@ -1,5 +1,7 @@
-//! Files that a person asked for: whole or not at all, and for their owner only.
+//! Files that a person asked for: whole or not at all, and for their owner only. A pipe or a terminal
+//! that was named is written into, and a link stays one.
 
+use std::fs::OpenOptions;
 use std::io::{Error, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -21,7 +23,10 @@ pub fn check(path: Option<&Path>, option: &str) -> Result<(), Failure> {
     if path.is_dir() {
         return Err(unwritable(path, option, &Error::from(ErrorKind::IsADirectory)));
     }
-    unfinished(path).map(drop).map_err(|error| unwritable(path, option, &error))
+    if is_stream(path) {
+        return Ok(());
+    }
+    unfinished(&target(path)).map(drop).map_err(|error| unwritable(path, option, &error))
 }
 
 /// Writes the file. `option` is where the person named it.
@@ -61,11 +66,25 @@ pub fn show(global: &Global, file: &Path, named: Option<&str>) -> Result<(), Fai
 }
 
 fn put(path: &Path, text: &str) -> Result<(), Error> {
-    let mut file = unfinished(path)?;
+    if is_stream(path) {
+        return OpenOptions::new().write(true).open(path)?.write_all(text.as_bytes());
+    }
+    let path = target(path);
+    let mut file = unfinished(&path)?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
     file.persist(path)?;
     Ok(())
+}
+
+/// Whether something stands there that is neither a file nor a folder.
+fn is_stream(path: &Path) -> bool {
+    path.metadata().is_ok_and(|there| !there.is_file() && !there.is_dir())
+}
+
+/// Where the file lies that a link leads to.
+fn target(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 /// A file beside the place, which goes away unless it is put there.

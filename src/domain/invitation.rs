@@ -116,7 +116,7 @@ impl Key {
 
     /// The key of a card without a profile: what it shows besides its age.
     pub fn from_card(name: &str, headline: Option<&str>, note: Option<&str>) -> Self {
-        if name.contains('@') && !name.contains(char::is_whitespace) {
+        if is_address(name) {
             return Self(format!("email/{}", name.to_lowercase()));
         }
         let shown = [name, headline.unwrap_or_default(), note.unwrap_or_default()].join("\u{1f}");
@@ -194,6 +194,11 @@ impl Kind {
             Self::Newsletter => "newsletters",
         }
     }
+}
+
+/// Whether a name is an e-mail address: that of an invitee without an account.
+pub fn is_address(name: &str) -> bool {
+    name.contains('@') && !name.contains(char::is_whitespace)
 }
 
 /// The first part of a profile's path.

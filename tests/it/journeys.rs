@@ -225,11 +225,6 @@ fn p28_the_received_tab_is_not_the_sent_one() {
 }
 
 #[test]
-fn p28_a_page_that_jumps_to_received_is_left_alone() {
-    check_stop("count=400&fault=received:300", 6, "/mynetwork/invitation-manager/received");
-}
-
-#[test]
 fn p25_p26_what_lies_over_the_page_does_not_hinder_reading() {
     check_whole("count=30&fault=overlay", 30);
     check_whole("count=30&fault=interop", 30);

@@ -5,6 +5,7 @@
 mod archive;
 mod ask;
 mod attach;
+mod away;
 mod cli;
 mod config;
 mod crashing;

@@ -7,4 +7,4 @@ if (next) {
   arm((target) => next.contains(target));
 }
 const page = Number(new URLSearchParams(location.search).get(wish.layout.pages.parameter)) || 1;
-done([JSON.stringify({ start: startOfList(wish.layout), page }), next]);
+done([JSON.stringify({ start: startOfList(wish.layout), address: location.href, page }), next]);

@@ -13,21 +13,24 @@ const pageState = (site, usual) => {
   const title = document.title || "";
   const main = document.querySelector("main");
   const body = document.body;
-  const text = () => fold(body ? body.textContent : "", 2000).toLowerCase();
+  const words = (element) => fold(element ? element.textContent : "", 2000).toLowerCase().replace(/’/gu, "'");
   const entry = performance.getEntriesByType("navigation")[0];
   const status = entry ? entry.responseStatus : 0;
   const signedIn = site.signed_in.css.some((css) => document.querySelector(css));
   const marked = (signs) =>
     signs.paths.find((start) => path.startsWith(start)) ||
-    signs.titles.find((words) => title.startsWith(words)) ||
+    signs.titles.find((start) => title.startsWith(start)) ||
     signs.css.find((css) => document.querySelector(css)) ||
-    (signedIn ? undefined : signs.texts.find((words) => text().includes(words)));
+    (signedIn ? undefined : signs.texts.find((text) => words(body).includes(text)));
+  // Beside the navigation such words count as a heading: anybody may write them in a text.
+  const headed = (signs) => signs.texts.find((text) =>
+    [...document.querySelectorAll("h1, h2")].some((heading) => words(heading).startsWith(text)));
   const limited = () => {
     if (site.limited.statuses.includes(status)) return "status " + status;
     const mark = site.limited.css.find((css) => document.querySelector(css));
     if (mark) return mark;
-    if (main || signedIn || (body && body.textContent.length >= 2000)) return undefined;
-    return site.limited.texts.find((words) => text().includes(words));
+    if (main || !body || body.innerText.length >= 2000) return undefined;
+    return site.limited.texts.find((text) => body.innerText.toLowerCase().includes(text));
   };
   const como = document.querySelector('meta[name="como-t"]');
   let locale = null;
@@ -40,7 +43,7 @@ const pageState = (site, usual) => {
     lang: document.documentElement.lang || locale || "",
     signed_in: signedIn,
     signed_out: marked(site.signed_out) || null,
-    checkpoint: marked(site.checkpoint) || null,
+    checkpoint: marked(site.checkpoint) || headed(site.checkpoint) || null,
     limited: limited() || null,
   };
 };

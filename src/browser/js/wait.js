@@ -13,9 +13,26 @@ const met = () => {
   if (wish.fits.length && !wish.fits.some(fits)) return false;
   return document.readyState !== "loading";
 };
+// The application's own error page: its title and the word for another try stand by themselves (§6).
+const MOST_WORDS = 5000;
+const failed = () => {
+  const root = document.querySelector("main") || document.body;
+  if (!wish.fits.length || !root || root.textContent.length > MOST_WORDS) return null;
+  const { titles, texts } = wish.site.failed;
+  const own = document.querySelector('meta[name="como-err"]');
+  let said = {};
+  try { said = own ? JSON.parse(own.content) : {}; } catch { said = {}; }
+  const saidBy = (selector) => [...root.querySelectorAll(selector)].map((element) => fold(element.textContent, 200).toLowerCase());
+  const one = (known, own, among) => [...known, own]
+    .filter((words) => typeof words === "string" && words)
+    .find((words) => among.includes(words.toLowerCase()));
+  const title = one(titles, said.title, saidBy("h1, h2, h3, p, span, div"));
+  return title && one(texts, said.retry, saidBy("button, a, [role=button]")) ? title : null;
+};
 const answer = (state) => JSON.stringify({
   ...state,
   met: met(),
+  failed: met() ? null : failed(),
   fitting: wish.fits.map(({ all, none }) =>
     all.every((css) => document.querySelector(css)) && !none.some((css) => document.querySelector(css))),
 });
@@ -23,7 +40,8 @@ const look = () => {
   const state = pageState(wish.site);
   const wanted = state.signed_out || state.checkpoint || state.limited || state.status >= 500 ||
     !state.protocol.startsWith("http");
-  return (wanted && !wish.patient) || (met() && !(wanted && wish.patient)) ? answer(state) : null;
+  if (wanted ? !wish.patient : met()) return answer(state);
+  return !wanted && failed() ? answer(state) : null;
 };
 const now = look();
 if (now) {

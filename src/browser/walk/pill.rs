@@ -70,8 +70,15 @@ impl Site {
         self.fitting_layout(PAGE).await.map(Some)
     }
 
+    /// The path and query of a page of the open list, whose address is this one.
+    pub fn page_of_list(&self, address: &str, parameter: &str, number: u64) -> String {
+        let path = Url::parse(address).map(|url| url.path().to_owned()).unwrap_or_default();
+        let kind = named_kind(address).map(|word| format!("{TYPE}={word}&")).unwrap_or_default();
+        format!("{path}?{kind}{parameter}={number}")
+    }
+
     /// The paths of the list that was opened.
-    fn list_paths(&self) -> &[String] {
+    pub(super) fn list_paths(&self) -> &[String] {
         let paths = &self.layouts.site.paths;
         match self.kind {
             Kind::Person => &paths.sent,

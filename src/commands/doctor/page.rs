@@ -310,6 +310,7 @@ fn is_final(error: &PageError) -> bool {
         | PageError::Unreachable(_)
         | PageError::BrowserLost(_) => true,
         PageError::NotUnderstood(_)
+        | PageError::WentAway { .. }
         | PageError::Prompt(_)
         | PageError::Element(_)
         | PageError::Script(_) => false,

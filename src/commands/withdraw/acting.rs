@@ -206,7 +206,7 @@ impl<'a> Acting<'a> {
             self.read_noted(notes).await?;
         }
         let mut attempt = self.attempt(key, notes).await?;
-        if matches!(attempt, Attempt::Missing | Attempt::InTheWay) {
+        if matches!(attempt, Attempt::Missing | Attempt::InTheWay | Attempt::Away(_)) {
             let complete = self.read_noted(notes).await?;
             attempt = match attempt {
                 Attempt::Missing if !self.listed.contains(key) => {
@@ -220,6 +220,7 @@ impl<'a> Acting<'a> {
             Attempt::Unrecorded(why) => return Err(self.unrecorded(key, &why).into()),
             Attempt::Missing => a_miss("it is listed, but not found on the page"),
             Attempt::InTheWay => a_miss("a dialog that was left behind does not go away"),
+            Attempt::Away(error) => return Err(error.into()),
         };
         self.reload = ending.reload;
         if ending.sign == Sign::Stop(StopWord::RateLimited) {

@@ -68,7 +68,9 @@ impl Acting<'_> {
     pub(super) async fn read_afresh(&mut self) -> Result<bool, Trouble> {
         let scan = match self.load_and_read().await {
             // The page sometimes goes to another tab by itself, or comes without its list (§1.1, §6).
-            Err(Trouble::Page(PageError::NotUnderstood(_))) => self.load_and_read().await?,
+            Err(Trouble::Page(PageError::NotUnderstood(_) | PageError::WentAway { .. })) => {
+                self.load_and_read().await?
+            }
             other => other?,
         };
         let sane =
@@ -129,7 +131,8 @@ impl Acting<'_> {
         let mut progress = |progress: sent_page::Progress| {
             line.read(progress.read, progress.announced);
         };
-        let scan = sent_page::read_all(&mut self.opened.site, reading, &mut progress).await?;
+        let mut scan = sent_page::read_all(&mut self.opened.site, reading, &mut progress).await?;
+        self.remarks.append(&mut scan.remarks);
         self.language.clone_from(&scan.language);
         Ok(scan)
     }

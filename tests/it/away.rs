@@ -1,0 +1,115 @@
+//! The page goes elsewhere by itself, shows an error of its own, or does not take a click up: what a
+//! person would do then, and no more of it than a few times.
+
+use rescind::browser::act::Attempt;
+use rescind::browser::error::PageError;
+use rescind::domain::invitation::Key;
+use serde_json::Value;
+
+use crate::window::Window;
+use crate::world::{Ran, World};
+
+const RECEIVED: &str = "/mynetwork/invitation-manager/received";
+
+fn report(switches: &str) -> Ran {
+    World::new().report(switches)
+}
+
+/// A report of a list that takes longer than the page waits before it jumps.
+fn slow_report(switches: &str, more: &[&str]) -> Ran {
+    let site = format!("mock?delay=150&{switches}");
+    let words = ["report", "--format", "json", "--headless", "--site", site.as_str()];
+    World::new().run(&[&words, more].concat())
+}
+
+#[track_caller]
+fn check_whole(ran: &Ran, count: usize) {
+    let json = ran.json();
+    let read = json["invitations"].as_array().unwrap().len();
+    assert_eq!((read, &json["complete"]), (count, &true.into()), "{}", ran.err());
+}
+
+#[test]
+fn p28_after_a_jump_to_received_the_sent_tab_is_opened_again() {
+    for layout in ["2026", "2025", "2020"] {
+        let switches = format!("layout={layout}&count=120&per-page=20&fault=received:300");
+        let ran = slow_report(&switches, &[]);
+        ran.expect(0, &format!("went to {RECEIVED} by itself; the list was opened again"));
+        check_whole(&ran, 120);
+    }
+}
+
+#[test]
+fn p28_a_page_that_jumps_each_time_is_left_alone() {
+    let ran = slow_report("count=120&fault=received:300,no-sent-tab", &[]);
+    ran.expect(6, &format!("the page went to {RECEIVED} by itself\n"));
+}
+
+#[test]
+fn p28_a_pill_is_opened_again_too() {
+    let ran = slow_report("count=3&pages=80&fault=received:1000", &["--kind", "pages"]);
+    ran.expect(0, "the list was opened again");
+    check_whole(&ran, 80);
+}
+
+#[test]
+fn the_applications_own_error_page_is_loaded_again() {
+    for switches in
+        ["fault=apperror-once", "lang=fr&fault=apperror-once", "layout=2020&fault=apperror-once"]
+    {
+        let ran = report(&format!("count=12&{switches}"));
+        ran.expect(0, "");
+        check_whole(&ran, 12);
+    }
+    report("fault=apperror")
+        .expect(6, "an error page of its own (\"something went wrong\"), 4 times");
+}
+
+#[test]
+fn where_next_does_nothing_the_address_leads_to_the_next_page() {
+    let ran = report("layout=2020&count=130&hydrate=15000");
+    ran.expect(0, "");
+    check_whole(&ran, 130);
+}
+
+/// The page goes to Received while the list still stands there.
+const AWAY: &str = r#"
+history.replaceState(null, "", "/mynetwork/invitation-manager/received");
+return JSON.stringify(rescindMock.people().map((one) => one.id));
+"#;
+/// Nothing but the controls of the cards has the address of the Sent tab (§3.5 fact 1).
+const NO_WAY_BACK: &str = r#"
+for (const nav of document.querySelectorAll("nav")) nav.remove();
+const controls = document.querySelectorAll("[role=listitem] a[aria-label]");
+for (const control of controls) control.href = "/mynetwork/invitation-manager/sent/";
+return JSON.stringify(controls.length);
+"#;
+
+fn clicks(window: &Window) -> usize {
+    let of_rows = |event: &&Value| event["type"] == "click-withdraw" || event["type"] == "confirm";
+    window.mock.log().iter().filter(of_rows).count()
+}
+
+#[tokio::test]
+async fn on_a_page_that_went_away_nobody_is_clicked() {
+    let mut window = Window::open("count=6&delay=0&hydrate=0").await;
+    let ids: Vec<String> = window.site.session.run(AWAY, &Value::Null).await.unwrap();
+    let attempt = window.withdraw(&Key::recorded(ids[2].as_str()), &mut |_| Ok(())).await;
+    let Attempt::Away(PageError::WentAway { to }) = attempt else { panic!("{attempt:?}") };
+    assert_eq!((to.as_str(), clicks(&window)), (RECEIVED, 0));
+    window.close().await;
+}
+
+#[tokio::test]
+async fn the_way_back_is_no_control_of_a_card() {
+    let mut window = Window::open("count=6&delay=0&hydrate=0").await;
+    window.site.session.run::<Value>(AWAY, &Value::Null).await.unwrap();
+    let controls: usize = window.site.session.run(NO_WAY_BACK, &Value::Null).await.unwrap();
+    assert_eq!(controls, 6);
+    let mut remarks = Vec::new();
+    let layout = window.layout.clone();
+    window.site.return_to_list(&layout, &mut remarks).await.unwrap();
+    assert_eq!((remarks.len(), clicks(&window)), (1, 0), "{remarks:?}");
+    assert!(remarks[0].contains("the link to the Sent tab was not found"), "{remarks:?}");
+    window.close().await;
+}
