@@ -225,6 +225,20 @@ fn offline_needs_an_archive_and_makes_no_plan() {
 }
 
 #[test]
+fn what_is_no_file_is_written_into_and_a_link_stays_one() {
+    let world = World::new();
+    let archive = file(&world, "Invitations.csv", table("me", &["in/robin 60"]));
+    let ran = report(&world, &archive, &["--offline", "--output", "/dev/stdout"]);
+    ran.expect(0, "");
+    assert!(ran.out().contains("[ ] ROBIN"), "{}", ran.out());
+    let (list, link) = (file(&world, "list.txt", "before"), world.home().join("link.txt"));
+    std::os::unix::fs::symlink(&list, &link).unwrap();
+    report(&world, &archive, &["--offline", "--output", "link.txt"]).expect(0, "");
+    assert!(link.symlink_metadata().unwrap().is_symlink());
+    assert!(std::fs::read_to_string(&list).unwrap().contains("[ ] ROBIN"));
+}
+
+#[test]
 fn what_is_no_archive_is_told_before_any_browser_is_started() {
     let world = World::new();
     for (name, bytes, words) in [

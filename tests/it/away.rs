@@ -113,3 +113,29 @@ async fn the_way_back_is_no_control_of_a_card() {
     assert!(remarks[0].contains("the link to the Sent tab was not found"), "{remarks:?}");
     window.close().await;
 }
+
+/// Nothing but the navigation and this stands on the page.
+const ALONE: &str = r#"
+for (const part of document.body.querySelectorAll("main, dialog, section")) part.remove();
+document.body.insertAdjacentHTML("beforeend", arguments[0]);
+return "null";
+"#;
+
+#[tokio::test]
+async fn what_the_site_says_beside_its_navigation_is_heeded() {
+    let mut window = Window::open("count=3&delay=0").await;
+    let mut said = async |html: &str| {
+        window.site.session.run::<Value>(ALONE, &Value::from(html)).await.unwrap();
+        let state = window.site.state().await.unwrap();
+        assert!(state.signed_in, "{html}");
+        (state.limited, state.checkpoint)
+    };
+    let limit = "<div>Too many requests. Please try again later.</div>";
+    assert_eq!(said(limit).await, (Some("too many requests".to_owned()), None));
+    let restricted = "<main><h1>Your account has been restricted</h1></main>";
+    let words = "your account has been restricted".to_owned();
+    assert_eq!(said(restricted).await, (None, Some(words)));
+    let post = "<main><p>Your account has been restricted, they said. Slow down!</p></main>";
+    assert_eq!(said(post).await, (None, None));
+    window.close().await;
+}
