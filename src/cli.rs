@@ -286,6 +286,30 @@ pub enum Colour {
     Never,
 }
 
+impl Colour {
+    /// What the words of a command line say, for the help and the errors of usage: they are printed
+    /// before the words are understood.
+    pub fn of_words(words: impl IntoIterator<Item = String>) -> Self {
+        let mut words = words.into_iter();
+        let named = words.find_map(|word| match word.strip_prefix("--color")? {
+            "" => Some(None),
+            rest => rest.strip_prefix('=').map(|value| Some(value.to_owned())),
+        });
+        let value = named.and_then(|value| value.or_else(|| words.next())).unwrap_or_default();
+        Self::from_str(&value, false).unwrap_or(Self::Auto)
+    }
+}
+
+impl From<Colour> for clap::ColorChoice {
+    fn from(colour: Colour) -> Self {
+        match colour {
+            Colour::Auto => Self::Auto,
+            Colour::Always => Self::Always,
+            Colour::Never => Self::Never,
+        }
+    }
+}
+
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Options of every command")]
 pub struct Global {
@@ -326,4 +350,23 @@ pub struct Global {
     /// Print only data and errors
     #[arg(short, long, global = true)]
     pub quiet: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(words: &str, expected: Colour) {
+        assert_eq!(Colour::of_words(words.split(' ').map(str::to_owned)), expected, "{words}");
+    }
+
+    #[test]
+    fn the_colour_is_known_before_the_words_are_understood() {
+        check("rescind --help", Colour::Auto);
+        check("rescind --color never --help", Colour::Never);
+        check("rescind report --nonsense --color=always", Colour::Always);
+        check("rescind --colour=never", Colour::Auto);
+        check("rescind --color", Colour::Auto);
+    }
 }

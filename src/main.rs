@@ -3,12 +3,14 @@
 use std::process::ExitCode;
 
 use clap::FromArgMatches;
-use rescind::cli::{self, Cli};
+use rescind::cli::{self, Cli, Colour};
 use rescind::exit::{Exit, Failure};
 use rescind::{commands, terminal};
 
 fn main() -> ExitCode {
-    let matches = cli::command(terminal::output::columns()).get_matches();
+    let words = std::env::args_os().map(|word| word.to_string_lossy().into_owned());
+    let command = cli::command(terminal::output::columns()).color(Colour::of_words(words).into());
+    let matches = command.get_matches();
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     // One thread: the driver's life is tied to the thread that started it.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
