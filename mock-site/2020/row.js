@@ -1,7 +1,7 @@
 // One row of layout 2020 (§3.3). Made once, filled as often as the list wants.
 
 import { h, put } from '../shared/dom.js';
-import { lines, oddPath, photoOf } from '../2026/row.js';
+import { degreeOf, lines, oddPath, photoOf } from '../2026/row.js';
 
 const NOTE_SHOWN = 90; // longer notes are cut, with "See more"
 const BUTTON = 'artdeco-button artdeco-button--muted artdeco-button--3 artdeco-button--tertiary ember-view invitation-card__action-btn';
@@ -46,10 +46,9 @@ export function fillRow(row, card, { texts, faults }, href) {
   const parts = partsOf.get(row);
   const path = card.slug && href(faults.has('paths') ? oddPath(card) : `/in/${card.slug}/`);
   swap(parts, 'picture', makePicture(card, texts, path));
-  swap(parts, 'title', makeTitle(card, path, parts.form));
+  swap(parts, 'title', makeTitle([card.name, ...degreeOf(card, faults)], path, parts.form));
   parts.headline.textContent = card.headline;
-  const shared = card.person.index % 3 === 1 ? `${card.person.index % 7 + 2} mutual connections` : null;
-  swap(parts, 'insights', shared ? h('div', { plain: 'member-insights', class: 'x-faint' }, h('span', {}, shared)) : h('div', {}));
+  swap(parts, 'insights', card.person.index % 3 === 1 ? makeInsights(card.person.index, href) : h('div', {}));
   parts.age.textContent = ageIn(parts.form, card.sentText);
   parts.control.disabled = card.disabled;
   put(parts.control, 'aria-label', texts.text('withdraw_named', { name: card.name }));
@@ -64,6 +63,13 @@ function ageIn(form, words) {
   return words.replace(/^Sent\s\d+\s(?:minute|hour)s?\sago$/u, 'Sent today');
 }
 
+/** Mutual connections; what stands in there is not evidenced, so some have a link to somebody else. */
+function makeInsights(index, href) {
+  const words = `${index % 7 + 2} mutual connections`;
+  const known = index % 2 ? [h('a', { href: href('/in/kim-example/') }, 'Kim Example'), ` and ${words}`] : [words];
+  return h('div', { plain: 'member-insights', class: 'x-faint' }, h('span', {}, ...known));
+}
+
 function swap(parts, name, fresh) {
   parts[name].replaceWith(fresh);
   parts[name] = fresh;
@@ -72,10 +78,10 @@ function swap(parts, name, fresh) {
 /** Is this the row's Withdraw control? */
 export const isControlOf = (row, node) => partsOf.get(row)?.control === node;
 
-function makeTitle(card, path, form) {
+function makeTitle(words, path, form) {
   const link = (...children) => (path ? h('a', { href: path, class: 'x-name-link' }, ...children) : h('span', {}, ...children));
-  if (form === 'span') return link(h('span', { plain: 'invitation-card__title t-16 t-black t-bold', class: 'x-name' }, card.name));
-  const name = form === 'tvm' ? link(h('strong', { class: 'x-name' }, card.name)) : h('strong', { class: 'x-name' }, link(card.name));
+  if (form === 'span') return link(h('span', { plain: 'invitation-card__title t-16 t-black t-bold', class: 'x-name' }, ...words));
+  const name = form === 'tvm' ? link(h('strong', { class: 'x-name' }, ...words)) : h('strong', { class: 'x-name' }, link(...words));
   return h('div', { plain: 'invitation-card__tvm-title t-16 t-normal t-black' }, name);
 }
 

@@ -2,7 +2,7 @@
 
 import { h, hashedClass, put } from '../shared/dom.js';
 import { PATHS } from '../shared/routes.js';
-import { makeNote, oddPath, photoOf } from '../2026/row.js';
+import { degreeOf, makeNote, oddPath, photoOf } from '../2026/row.js';
 
 const HEADLINE_SHOWN = 160; // longer headlines are cut to two lines, by looks only
 const WITHDRAW = 'sent-invitations-withdraw-single';
@@ -37,7 +37,8 @@ export function fillRow(row, card, { texts, faults }, href) {
   const parts = partsOf.get(row);
   put(row, 'componentkey', card.rowKey);
   const path = faults.has('paths') ? oddPath(card) : `/in/${card.slug}/`;
-  parts.name.replaceChildren(card.slug ? h('a', { href: href(path), class: 'x-name-link' }, card.name) : card.name);
+  const name = [card.name, ...degreeOf(card, faults)];
+  parts.name.replaceChildren(...(card.slug ? [h('a', { href: href(path), class: 'x-name-link' }, ...name)] : name));
   parts.headline.textContent = card.headline;
   parts.headline.className = hashedClass(card.headline.length > HEADLINE_SHOWN ? 'x-headline x-headline-long' : 'x-headline');
   parts.age.textContent = card.sentText;

@@ -44,7 +44,7 @@ export function makeRow(card, serverRendered, context, href) {
 export function fillRow(row, card, { texts, faults }, href) {
   const parts = partsOf.get(row);
   put(row, 'componentkey', card.rowKey);
-  parts.name.textContent = card.name;
+  parts.name.replaceChildren(card.name, ...degreeOf(card, faults));
   parts.headline.textContent = card.headline;
   const long = card.headline.length > HEADLINE_SHOWN;
   parts.headline.parentNode.className = hashedClass(long ? 'x-headline x-headline-long' : 'x-headline');
@@ -86,6 +86,13 @@ function makePicture(card, texts, href, odd) {
   if (!card.slug) return figure;
   const path = odd ? oddPath(card) : `/in/${card.slug}/`;
   return h('a', { tabindex: '0', href: href(path), style: 'height:7.2rem;width:7.2rem', class: 'x-picture' }, figure);
+}
+
+/** How near the person is, behind the name, as some variants show it (§3.5 fact 6). */
+export function degreeOf({ person, slug }, faults) {
+  if (!slug || !faults.has('degree')) return [];
+  const forms = [' • 2nd', ' 3rd+', '2nd'];
+  return [h('span', { class: 'x-faint' }, forms[person.index % forms.length])];
 }
 
 /** U9: one person's address in other forms, none of which is another person's. */

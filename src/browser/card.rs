@@ -40,7 +40,9 @@ impl Card {
         let headline =
             self.headline.clone().filter(|text| !text.is_empty() && !no_headline.contains(text));
         let note = self.note.clone().filter(|text| !text.is_empty());
-        let name = without_badge(&self.name, &self.label, words).to_owned();
+        // A control that names nobody leaves it to the picture.
+        let said = self.named.first().filter(|_| self.label.is_empty()).unwrap_or(&self.label);
+        let name = without_badge(&self.name, said, words).to_owned();
         let address = self.profile();
         let person = address
             .and_then(Key::from_profile)
@@ -90,15 +92,15 @@ impl Card {
 }
 
 /// The name without the degree that some builds put behind it ("Robin Example · 2nd", §3.5 fact 6): only
-/// where the control's label names the person without it.
-fn without_badge<'a>(name: &'a str, label: &str, words: &[NamingWords]) -> &'a str {
-    if labels(label, name, words) {
+/// where what is said elsewhere in the card names the person without it.
+fn without_badge<'a>(name: &'a str, said: &str, words: &[NamingWords]) -> &'a str {
+    if labels(said, name, words) {
         return name;
     }
     let marked = name.rsplit_once(['·', '•']).map(|(before, _)| before);
     let spaced = BADGE.find(name).map(|badge| &name[..badge.start()]);
     let bare = [marked, spaced].into_iter().flatten().map(str::trim_end);
-    bare.filter(|bare| !bare.is_empty()).find(|bare| labels(label, bare, words)).unwrap_or(name)
+    bare.filter(|bare| !bare.is_empty()).find(|bare| labels(said, bare, words)).unwrap_or(name)
 }
 
 /// Whether a control's label names this person: to the letter in words that the layout knows ("Ann Lee

@@ -60,6 +60,16 @@ fn three_hundred_are_read_in_each_generation_and_are_the_same_people() {
 }
 
 #[test]
+fn a_degree_behind_the_names_changes_nobody() {
+    let world = World::new();
+    let expected = world.report("count=40").json();
+    for layout in ["2026", "2025", "2020"] {
+        let switches = format!("count=40&layout={layout}&fault=degree");
+        check_same(&world, &switches, layout, &expected);
+    }
+}
+
+#[test]
 fn every_build_of_a_generation_is_read() {
     let world = World::new();
     let expected = world.report("count=45").json();

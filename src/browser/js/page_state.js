@@ -22,9 +22,9 @@ const pageState = (site, usual) => {
     signs.titles.find((start) => title.startsWith(start)) ||
     signs.css.find((css) => document.querySelector(css)) ||
     (signedIn ? undefined : signs.texts.find((text) => words(body).includes(text)));
-  // Beside the navigation such words count as a heading: anybody may write them in a text.
+  // Beside the navigation such words count as the page's heading: anybody may write them in a text.
   const headed = (signs) => signs.texts.find((text) =>
-    [...document.querySelectorAll("h1, h2")].some((heading) => words(heading).startsWith(text)));
+    [...document.querySelectorAll("h1")].some((heading) => words(heading).startsWith(text)));
   const limited = () => {
     if (site.limited.statuses.includes(status)) return "status " + status;
     const mark = site.limited.css.find((css) => document.querySelector(css));

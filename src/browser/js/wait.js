@@ -22,7 +22,9 @@ const failed = () => {
   const own = document.querySelector('meta[name="como-err"]');
   let said = {};
   try { said = own ? JSON.parse(own.content) : {}; } catch { said = {}; }
-  const saidBy = (selector) => [...root.querySelectorAll(selector)].map((element) => fold(element.textContent, 200).toLowerCase());
+  const saidBy = (selector) => [...root.querySelectorAll(selector)]
+    .filter((element) => !element.closest("aside, dialog"))
+    .map((element) => fold(element.textContent, 200).toLowerCase());
   const one = (known, own, among) => [...known, own]
     .filter((words) => typeof words === "string" && words)
     .find((words) => among.includes(words.toLowerCase()));
