@@ -107,16 +107,14 @@ pub async fn read_all(
     reading: Reading<'_>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Scan, PageError> {
-    let mut remarks = Vec::new();
     let mut returns = 0;
     loop {
         match read_with_patience(site, reading, GIVE_UP_AFTER, progress).await {
-            Err(error @ PageError::WentAway { .. }) if returns < RETURNS => {
-                remarks.push(format!("{error}; the list was opened again"));
-                site.return_to_list(reading.layout, &mut remarks).await?;
+            Err(PageError::WentAway { to }) if returns < RETURNS => {
+                site.return_to_list(reading.layout, &to).await?;
                 returns += 1;
             }
-            read => return read.map(|scan| Scan { remarks, ..scan }),
+            read => return read.map(|scan| Scan { remarks: site.take_remarks(), ..scan }),
         }
     }
 }

@@ -33,8 +33,10 @@ pub const PAGE: Duration = Duration::from_secs(20);
 /// How long a link of the walk is waited for before its address is taken.
 const LINK: Duration = Duration::from_secs(5);
 const MENU: Duration = Duration::from_secs(2);
-/// Tries of a page that answers with a server error.
+/// Tries of a page that answers with a server error or one of its own, or goes elsewhere by itself.
 const TRIES: u32 = 4;
+/// A page that shows another tab for so long does not come back by itself.
+const AWAY: Duration = Duration::from_secs(3);
 
 /// What the open page is.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -86,12 +88,19 @@ pub struct Site {
     reached: bool,
     /// Which list of the Sent tab was opened.
     kind: Kind,
+    /// What did not go as expected since they were last taken.
+    remarks: Vec<String>,
 }
 
 impl Site {
     /// `base` is the site's address; its query, if any, is kept on every address gone to.
     pub fn new(session: Session, base: Url, layouts: Layouts) -> Self {
-        Self { session, base, layouts, reached: false, kind: Kind::Person }
+        Self { session, base, layouts, reached: false, kind: Kind::Person, remarks: Vec::new() }
+    }
+
+    /// What did not go as expected on the way to the list, since this was last asked.
+    pub fn take_remarks(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.remarks)
     }
 
     pub fn layouts(&self) -> &Layouts {
@@ -190,6 +199,7 @@ impl Site {
         let account = self.sign_in(&mut remarks).await?;
         self.go_to_sent(&mut remarks).await?;
         let (layout, language) = self.fitting_layout(PAGE).await?;
+        remarks.append(&mut self.remarks);
         Ok(Arrival { account, layout, language, remarks })
     }
 
@@ -288,7 +298,22 @@ impl Site {
         }
     }
 
-    /// The one layout that fits the open page, and the page's language.
+    /// The same on the page of a list; sooner false where it shows another page instead.
+    async fn wait_on_list(
+        &mut self,
+        wish: &Wish,
+        limit: Duration,
+    ) -> Result<(bool, Seen), PageError> {
+        let (met, seen) = self.wait(wish, limit.min(AWAY)).await?;
+        let ended = seen.state.status >= 500 || seen.failed.is_some();
+        if met || ended || !self.shows_list(&seen.state) {
+            return Ok((met, seen));
+        }
+        self.wait(wish, limit.saturating_sub(AWAY)).await
+    }
+
+    /// The one layout that fits the open page, and the page's language. A list that goes to another
+    /// tab by itself (§1.1), or comes with an error, is opened again a few times.
     ///
     /// # Errors
     /// None does after so long a wait, or more than one.
@@ -298,20 +323,20 @@ impl Site {
     ) -> Result<(Layout, String), PageError> {
         let fits: Vec<Fits> = self.layouts.all.iter().map(|layout| layout.fits.clone()).collect();
         let wish = Wish { fits, ..Wish::default() };
-        let (mut met, mut seen) = self.wait(&wish, patience).await?;
+        let (mut met, mut seen) = self.wait_on_list(&wish, patience).await?;
         let path = self.list_paths().first().cloned().unwrap_or_default();
-        if seen.state.status >= 500 {
-            // Tried again a few times, which ends in a failure of its own.
-            self.go(&path).await?;
-            (met, seen) = self.wait(&wish, patience).await?;
-        }
         for attempt in 1..TRIES {
-            if seen.failed.is_none() {
+            let failed = seen.state.status >= 500 || seen.failed.is_some();
+            if failed {
+                rest(attempt).await;
+                self.go(&path).await?;
+            } else if !self.shows_list(&seen.state) {
+                rest(attempt).await;
+                self.open_again(&seen.state.path).await?;
+            } else {
                 break;
             }
-            rest(attempt).await;
-            self.go(&path).await?;
-            (met, seen) = self.wait(&wish, patience).await?;
+            (met, seen) = self.wait_on_list(&wish, patience).await?;
         }
         if let Some(words) = seen.failed {
             let words =

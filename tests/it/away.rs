@@ -40,9 +40,20 @@ fn p28_after_a_jump_to_received_the_sent_tab_is_opened_again() {
 }
 
 #[test]
+fn p28_a_jump_before_anything_was_read_is_one_too() {
+    for layout in ["2026", "2025", "2020"] {
+        let ran = report(&format!("layout={layout}&count=12&fault=received:0"));
+        ran.expect(0, &format!("went to {RECEIVED} by itself; the list was opened again"));
+        check_whole(&ran, 12);
+    }
+}
+
+#[test]
 fn p28_a_page_that_jumps_each_time_is_left_alone() {
-    let ran = slow_report("count=120&fault=received:300,no-sent-tab", &[]);
+    let ran = slow_report("count=120&fault=received:1500,no-sent-tab", &[]);
     ran.expect(6, &format!("the page went to {RECEIVED} by itself\n"));
+    let ran = report("count=12&fault=received:0,no-sent-tab");
+    ran.expect(6, &format!("the site shows {RECEIVED} instead of the Sent tab\n"));
 }
 
 #[test]
@@ -106,11 +117,11 @@ async fn the_way_back_is_no_control_of_a_card() {
     window.site.session.run::<Value>(AWAY, &Value::Null).await.unwrap();
     let controls: usize = window.site.session.run(NO_WAY_BACK, &Value::Null).await.unwrap();
     assert_eq!(controls, 6);
-    let mut remarks = Vec::new();
     let layout = window.layout.clone();
-    window.site.return_to_list(&layout, &mut remarks).await.unwrap();
-    assert_eq!((remarks.len(), clicks(&window)), (1, 0), "{remarks:?}");
-    assert!(remarks[0].contains("the link to the Sent tab was not found"), "{remarks:?}");
+    window.site.return_to_list(&layout, RECEIVED).await.unwrap();
+    let remarks = window.site.take_remarks();
+    assert_eq!((remarks.len(), clicks(&window)), (2, 0), "{remarks:?}");
+    assert!(remarks[1].contains("the link to the Sent tab was not found"), "{remarks:?}");
     window.close().await;
 }
 

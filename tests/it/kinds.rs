@@ -137,6 +137,6 @@ async fn each_list_holds_its_own_kind_and_nothing_else_is_read_as_people() {
     assert_eq!(keys, ["event/in/mara-lindqvist", "event/in/alex-rivers-boats"]);
     assert!(events.invitations.iter().all(|one| one.age.is_some() && one.doubt.is_none()));
     // What was opened for events is not taken for the list of people again.
-    not_understood(read(&mut window, Kind::Person).await, "instead of the Sent tab");
+    not_understood(read(&mut window, Kind::Person).await, "its list of events, not of people");
     window.close().await;
 }

@@ -19,19 +19,13 @@ impl Site {
         self.step("the Sent tab", &paths.sent, &tab, remarks).await
     }
 
-    /// Opens the list again after the page went to another tab by itself, as it does at times (§1.1).
+    /// Opens the list again after the page went `to` another tab by itself, as it does at times (§1.1).
     ///
     /// # Errors
     /// As for the walk, and when the list has another layout than before.
-    pub async fn return_to_list(
-        &mut self,
-        layout: &Layout,
-        remarks: &mut Vec<String>,
-    ) -> Result<(), PageError> {
+    pub async fn return_to_list(&mut self, layout: &Layout, to: &str) -> Result<(), PageError> {
         let kind = std::mem::replace(&mut self.kind, Kind::Person);
-        let paths = self.layouts.site.paths.sent.clone();
-        let tab = self.layouts.site.tabs.sent.clone();
-        self.step("the Sent tab", &paths, &tab, remarks).await?;
+        self.open_again(to).await?;
         let mut found = Some(self.fitting_layout(PAGE).await?);
         if kind != Kind::Person {
             found = self.open_pill(layout, kind).await?;
@@ -40,6 +34,21 @@ impl Site {
             Some((found, _)) if found.name == layout.name => Ok(()),
             _ => Err(PageError::NotUnderstood("the page came back otherwise than it was".into())),
         }
+    }
+
+    /// From the page that it went `to`: the Sent tab, or the list of another kind by its address.
+    pub(super) async fn open_again(&mut self, to: &str) -> Result<(), PageError> {
+        let mut remarks =
+            vec![format!("the page went to {to} by itself; the list was opened again")];
+        if self.kind == Kind::Person {
+            let paths = self.layouts.site.paths.sent.clone();
+            let tab = self.layouts.site.tabs.sent.clone();
+            self.step("the Sent tab", &paths, &tab, &mut remarks).await?;
+        } else if let Some(path) = self.list_paths().first().cloned() {
+            self.go(&path).await?;
+        }
+        self.remarks.append(&mut remarks);
+        Ok(())
     }
 
     /// One step of the walk: the visible link to one of `paths`, or the tab where it is no link, else
