@@ -31,7 +31,15 @@ use crate::terminal::progress::Line;
 /// # Errors
 /// No browser, or the page was not read.
 pub async fn demo(global: &Global) -> Result<Exit, Failure> {
-    let site = global.site.clone().unwrap_or(Site::Mock(String::new()));
+    let site = match &global.site {
+        None => Site::Mock(String::new()),
+        Some(site) if site.is_loopback() => site.clone(),
+        Some(_) => {
+            let words = "demo shows a practice site on this machine only";
+            return Err(Failure::new(Exit::Usage, words)
+                .hint("--site 'mock?count=500' changes it; for a real site: rescind report"));
+        }
+    };
     let config = Config { site, ..Config::default() };
     let args = ReportArgs::default();
     let exit = show(global, &config, &args, Window::None).await?;

@@ -21,6 +21,12 @@ fn config(world: &World, text: &str) -> String {
 }
 
 #[test]
+fn the_demo_stays_on_the_practice_site() {
+    let ran = World::new().run(&["demo", "--site", "https://www.linkedin.com"]);
+    ran.expect(2, "demo shows a practice site on this machine only");
+}
+
+#[test]
 fn the_demo_shows_the_report_of_the_practice_site() {
     let ran = World::new().run(&["demo"]);
     ran.expect(0, "This was the practice site.");

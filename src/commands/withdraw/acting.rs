@@ -102,7 +102,9 @@ impl<'a> Acting<'a> {
         let first = tokio::select! {
             first = self.read_first() => first,
             () = interrupts.first() => {
-                return Err(Failure::new(Exit::Interrupted, "interrupted; nothing was changed"));
+                self.run.stop(StopWord::Interrupted);
+                self.remarks.push("interrupted; nothing was changed".to_owned());
+                return Ok(());
             }
         };
         match first {
