@@ -44,6 +44,7 @@ export function openList(cards, view, { switches, faults, onPointer }) {
     return row;
   }
 
+  const shown = () => rows.map((row) => cardOf.get(row));
   const distance = () => view.scroller.scrollHeight - view.scroller.scrollTop - view.scroller.clientHeight;
   const isNear = () => distance() < PRELOAD_PX;
 
@@ -110,9 +111,9 @@ export function openList(cards, view, { switches, faults, onPointer }) {
 
   /** P2: the nodes stay, their content moves up (+1) or down (-1) by one person. */
   function recycle(step) {
-    const shown = rows.map((row) => cardOf.get(row));
+    const before = shown();
     const beyond = cards[next];
-    const moved = step > 0 ? [...shown.slice(1), beyond ?? shown[0]] : [shown.at(-1), ...shown.slice(0, -1)];
+    const moved = step > 0 ? [...before.slice(1), beyond ?? before[0]] : [before.at(-1), ...before.slice(0, -1)];
     rows.forEach((row, i) => refill(row, moved[i]));
   }
 
@@ -166,7 +167,7 @@ export function openList(cards, view, { switches, faults, onPointer }) {
     cards.splice(cards.indexOf(card), 1);
     if (at >= 0) {
       next -= 1;
-      const left = rows.map((row) => cardOf.get(row)).filter((shown) => shown !== card);
+      const left = shown().filter((other) => other !== card);
       if (faults.has('shift')) shiftInto(left);
       else if (switches.redraw === '0') view.takeOut(rows.splice(at, 1)[0]);
       else redraw(left);
@@ -210,6 +211,7 @@ export function openList(cards, view, { switches, faults, onPointer }) {
     (view.scrollEvents ?? view.scroller).addEventListener('scroll', look, { passive: true });
     addEventListener('resize', look);
     setTimeout(look, 0);
+    if (faults.has('rerender-storm')) setInterval(() => redraw(shown()), faults.number('rerender-storm', 200));
   }
 
   return {
@@ -219,7 +221,7 @@ export function openList(cards, view, { switches, faults, onPointer }) {
     armRecycle,
     armRerender,
     cards,
-    shown: () => rows.map((row) => cardOf.get(row)),
+    shown,
     cardOf: (row) => cardOf.get(row),
     rowOf: (card) => rows.find((row) => cardOf.get(row) === card) ?? null,
     isLive: (row) => performance.now() >= liveFrom.get(row),

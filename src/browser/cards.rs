@@ -14,6 +14,8 @@ pub struct Cards {
     versions: Vec<Card>,
     latest: HashMap<u64, usize>,
     identities: HashSet<String>,
+    /// The profiles, and the names without one, whatever node they stood in.
+    people: HashSet<String>,
     /// What stood on the pages that were left, in the page's order.
     left: Vec<usize>,
     pages: usize,
@@ -24,14 +26,28 @@ pub struct Cards {
 impl Cards {
     /// No card of the list of this kind was seen yet.
     pub fn of(kind: Kind) -> Self {
-        let (versions, latest, identities) = (Vec::new(), HashMap::new(), HashSet::new());
-        Self { kind, versions, latest, identities, left: Vec::new(), pages: 0, since: 0 }
+        Self {
+            kind,
+            versions: Vec::new(),
+            latest: HashMap::new(),
+            identities: HashSet::new(),
+            people: HashSet::new(),
+            left: Vec::new(),
+            pages: 0,
+            since: 0,
+        }
     }
 
     /// How many different invitations were seen. Cards without a profile count by their node, and
     /// so do those of the kinds of which one person may have several.
     pub fn count(&self) -> u64 {
         u64::try_from(self.identities.len()).unwrap_or(u64::MAX)
+    }
+
+    /// How many different profiles and names were seen: a page that puts everybody into new nodes again
+    /// and again adds none.
+    pub fn people(&self) -> usize {
+        self.people.len()
     }
 
     /// The lines that state the ages.
@@ -60,6 +76,7 @@ impl Cards {
     pub fn take(&mut self, cards: Vec<Card>) {
         for card in cards {
             let whose = identity(&card, self.kind, self.pages);
+            let told = told(&card);
             let known = self.latest.get(&card.node).copied();
             match known {
                 Some(at) if identity(&self.versions[at], self.kind, self.pages) == whose => {
@@ -71,6 +88,7 @@ impl Cards {
                 }
             }
             self.identities.insert(whose);
+            self.people.insert(told);
         }
     }
 
@@ -87,7 +105,6 @@ impl Cards {
     /// How many of those who were read on the open page do not stand there any more; `order` lists
     /// the nodes that do. Whoever stands in another node now is not gone.
     pub fn gone(&self, order: &[u64]) -> usize {
-        let told = |card: &Card| profile(card).map_or(card.name.clone(), |key| key.to_string());
         // The link to the profile may have come after the name.
         let says = |at: usize| [told(&self.versions[at]), self.versions[at].name.clone()];
         let standing: HashSet<String> = self.standing(order).into_iter().flat_map(says).collect();
@@ -174,6 +191,11 @@ impl List {
 /// The key of the one profile that a card leads to.
 fn profile(card: &Card) -> Option<Key> {
     card.profile().and_then(Key::from_profile)
+}
+
+/// Whom a card is of, whatever node it stands in.
+fn told(card: &Card) -> String {
+    profile(card).map_or_else(|| card.name.clone(), |key| key.to_string())
 }
 
 /// What tells two cards of one reading apart: the profile, else the page and node they stand in.

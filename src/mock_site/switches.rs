@@ -224,8 +224,8 @@ mod tests {
         let late = "the practice site has no fault `dlg-lat`: did you mean `dlg-late`?";
         check_said("fault=dlg-lat:3", late);
         check_said(
-            "fault=dup,storm",
-            "the practice site has no fault `storm`: did you mean `recycle-storm`?",
+            "fault=dup,recyclestorm",
+            "the practice site has no fault `recyclestorm`: did you mean `recycle-storm`?",
         );
     }
 

@@ -232,8 +232,10 @@ fn p25_p26_what_lies_over_the_page_does_not_hinder_reading() {
 }
 
 #[test]
-fn p2_nodes_that_are_reused_lose_nobody() {
+fn p1_p2_nodes_that_are_reused_or_replaced_lose_nobody() {
     check_whole("count=40&fault=recycle-storm:30", 40);
+    // Some have no link, so that only a node tells them from others of their name.
+    check_whole("count=40&fault=rerender-storm:20", 40);
 }
 
 #[test]

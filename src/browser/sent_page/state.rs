@@ -139,16 +139,22 @@ impl State {
             self.stated = announced(&count).or(self.stated);
             self.stated_first = self.stated_first.or(self.stated);
         }
-        let before = self.cards.count();
+        let (before, people) = (self.cards.count(), self.cards.people());
         self.cards.take(slice.cards);
-        let grew = self.cards.count() > before;
-        if grew {
+        let count = self.cards.count();
+        let grew = count > before;
+        // Who stands in a new node counts as one more where nothing else tells who that is.
+        let may_be_new = self.stated.is_some_and(|all| before < all);
+        if self.cards.people() > people || (grew && may_be_new) {
             (self.grown, self.nudges) = (Instant::now(), 0);
         }
         self.growing = if grew { self.growing + 1 } else { 1 };
-        let count = self.cards.count();
         self.reached = count > 0 && self.stated.is_some_and(|all| count >= all);
-        self.ended = self.reached && slice.watched && (self.stated == Some(count) || !grew);
+        let standing = slice.standing.as_ref().map(|standing| standing.order.len());
+        let all_stand =
+            standing.zip(self.stated).is_some_and(|(n, all)| u64::try_from(n) == Ok(all));
+        self.ended =
+            self.reached && slice.watched && (self.stated == Some(count) || !grew || all_stand);
         self.standing = slice.standing;
         self.lost = slice.lost;
         self.empty = slice.bare && self.cards.count() == 0 && self.stated.unwrap_or(0) == 0;
@@ -234,6 +240,30 @@ mod tests {
         assert!(matches!(after_the_number(false, false, minute), Next::GoOn));
         assert!(matches!(after_the_number(false, true, minute), Next::GoOn));
         assert!(matches!(after_the_number(false, true, Duration::ZERO), Next::Gone));
+    }
+
+    /// What is next when three without a link stand in new nodes each time one looks, of whom these
+    /// stand at the end of the watch.
+    fn in_new_nodes(standing: &[u64], patience: Duration) -> Next {
+        let mut state = State::of(Kind::Person, patience);
+        for nodes in ["1 2 3", "4 5 6"] {
+            let mut slice = slice(nodes, "3 3");
+            for card in &mut slice.cards {
+                card.profiles.clear();
+                card.name = "robin@example.org".to_owned();
+            }
+            slice.standing = Some(Standing { order: standing.to_vec(), open: Vec::new() });
+            state.take(Slice { watched: nodes.starts_with('4'), ..slice });
+        }
+        state.next()
+    }
+
+    #[test]
+    fn a_list_that_is_drawn_anew_without_end_is_not_read_without_end() {
+        let minute = Duration::from_secs(60);
+        assert!(matches!(in_new_nodes(&[4, 5, 6], minute), Next::Enough));
+        assert!(matches!(in_new_nodes(&[4, 5], minute), Next::GoOn));
+        assert!(matches!(in_new_nodes(&[4, 5], Duration::ZERO), Next::Enough));
     }
 
     #[test]
