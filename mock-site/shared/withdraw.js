@@ -50,7 +50,9 @@ export function openWithdrawals({ list, ui, store, texts, switches, faults, afte
     try {
       if (on('newtab')) open('/feed/', '_blank');
       if (on('dlg-none')) return await effect(card, k, null);
-      if (on('dlg-native')) {
+      const native = on('dlg-native');
+      if (native) {
+        await wait(Number(native.arg ?? 0));
         if (confirm(text('dialog_text'))) await effect(card, k, null);
         return;
       }

@@ -80,7 +80,7 @@ impl Card {
             "the card has no Withdraw control that can be told apart"
         } else if !self.label.is_empty() && !labels(&self.label, name, words) {
             "the card's Withdraw control names somebody else"
-        } else if self.named.iter().any(|text| !names(text, name)) {
+        } else if self.named.iter().any(|text| !pictures(text, name)) {
             "the card's picture names somebody else"
         } else if !person.is_profile() {
             "the card has no link to a profile, so nothing tells the person apart for certain"
@@ -126,6 +126,14 @@ pub fn names(text: &str, name: &str) -> bool {
             !before.is_some_and(|pair| joins(pair) && !PREFIXING.is_match(&pair.0.to_string()))
                 && !after.is_some_and(joins)
         })
+}
+
+/// Whether a picture's text names this person; in German with an "s" behind the name ("Anns Profilbild",
+/// §7.2), which then stands before another word.
+fn pictures(text: &str, name: &str) -> bool {
+    let (bare_text, bare_name) = (bare(text), bare(name));
+    let behind = bare_text.strip_prefix(&bare_name).filter(|_| !bare_name.is_empty());
+    names(text, name) || behind.is_some_and(|behind| behind.starts_with("s "))
 }
 
 /// Whether two letters side by side are of one word.
@@ -222,6 +230,18 @@ mod tests {
         check("Ann Lee’s profile picture", "Ann Lee", true);
         check("ביטול ההזמנה שנשלחה לרות", "רות", true);
         check("山田花子さんへの招待を取り下げる", "山田花子", true);
+    }
+
+    #[test]
+    fn a_picture_is_of_a_person_in_german_too() {
+        let check = |text: &str, expected: bool| {
+            assert_eq!(pictures(text, "Ann Lee"), expected, "{text}");
+        };
+        check("Ann Lees Profilbild", true);
+        check("Ann Lee’s profile picture", true);
+        check("Ann Lees", false);
+        check("Ann Leeman’s profile picture", false);
+        check("Joann Lees Profilbild", false);
     }
 
     #[test]

@@ -193,7 +193,23 @@ async fn look(
     state: &mut State,
 ) -> Result<Slice, PageError> {
     let wish = state.wish(site, reading);
-    let slice: Slice = site.session.run_async(READ_CARDS, &wish).await?;
+    let mut tries = 0;
+    let slice: Slice = loop {
+        match site.session.run_async(READ_CARDS, &wish).await {
+            // The document may have gone away under the script: where to, the page tells.
+            Err(error @ PageError::Script(_)) => {
+                let now = site.gate().await?;
+                if !site.shows_list(&now) {
+                    return Err(PageError::WentAway { to: now.path });
+                }
+                tries += 1;
+                if tries > RETURNS {
+                    return Err(error);
+                }
+            }
+            answer => break answer?,
+        }
+    };
     site.check(&slice.state)?;
     if !site.shows_list(&slice.state) {
         return Err(PageError::WentAway { to: slice.state.path });

@@ -48,6 +48,8 @@ const SPARE: Duration = Duration::from_secs(5);
 const COMMAND: Duration = Duration::from_secs(20);
 /// A session on a busy profile hangs 60 s (measured); a start takes 1 to 2 s.
 const START: Duration = Duration::from_secs(45);
+/// Whether a script of ours that was ended ran in the document that stands there now.
+const STILL_HERE: &str = r#"return JSON.stringify(Boolean(window[Symbol.for("rescind.here")]));"#;
 const CLOSE: Duration = Duration::from_secs(5);
 
 /// How the browser is to be started.
@@ -148,9 +150,22 @@ impl Session {
         script: &'static str,
         argument: &Value,
     ) -> Result<T, PageError> {
+        read_answer(self.answer_of(script, argument).await?)
+    }
+
+    /// What an asynchronous script answers: never nothing, unless something ended it.
+    async fn answer_of(
+        &mut self,
+        script: &'static str,
+        argument: &Value,
+    ) -> Result<Value, PageError> {
         let client = self.client.clone();
         let call = client.execute_async(script, vec![argument.clone()]);
-        read_answer(self.within(SCRIPT_ANSWER, "a script", call).await?)
+        let answer = self.within(SCRIPT_ANSWER, "a script", call).await?;
+        if answer.is_null() && self.run(STILL_HERE, &Value::Null).await? {
+            return Err(PageError::Prompt("one that ended a script, and was dismissed".to_owned()));
+        }
+        Ok(answer)
     }
 
     /// Runs a constant script that returns an element, or null.
@@ -172,9 +187,7 @@ impl Session {
         script: &'static str,
         argument: &Value,
     ) -> Result<(T, Option<ElementRef>), PageError> {
-        let client = self.client.clone();
-        let call = client.execute_async(script, vec![argument.clone()]);
-        let answer = self.within(SCRIPT_ANSWER, "a script", call).await?;
+        let answer = self.answer_of(script, argument).await?;
         let element = answer.get(1).and_then(element_id);
         let text = answer.get(0).cloned().unwrap_or(Value::Null);
         Ok((read_answer(text)?, element))

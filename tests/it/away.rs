@@ -1,9 +1,11 @@
 //! The page goes elsewhere by itself, shows an error of its own, or does not take a click up: what a
 //! person would do then, and no more of it than a few times.
 
+use jiff::Timestamp;
 use rescind::browser::act::Attempt;
 use rescind::browser::error::PageError;
-use rescind::domain::invitation::Key;
+use rescind::browser::sent_page::{self, Reading};
+use rescind::domain::invitation::{Key, Kind};
 use serde_json::Value;
 
 use crate::window::Window;
@@ -148,5 +150,31 @@ async fn what_the_site_says_beside_its_navigation_is_heeded() {
     assert_eq!(said(restricted).await, (None, Some(words)));
     let post = "<main><p>Your account has been restricted, they said. Slow down!</p></main>";
     assert_eq!(said(post).await, (None, None));
+    window.close().await;
+}
+
+/// In half a second the page goes to this address by itself.
+const GOES: &str = r#"
+setTimeout(() => { location.href = arguments[0]; }, 500);
+return "null";
+"#;
+
+#[tokio::test]
+async fn a1_a3_where_the_page_goes_while_it_is_read_is_what_counts() {
+    let mut window = Window::open("count=300&delay=100").await;
+    let mut read_until = async |address: &str| {
+        window.site.reload_sent().await.unwrap();
+        window.site.session.run::<Value>(GOES, &Value::from(address)).await.unwrap();
+        let now = Timestamp::now();
+        let (layout, kind) = (&window.layout, Kind::Person);
+        let reading = Reading { layout, language: "en", kind, now };
+        sent_page::read_all(&mut window.site, reading, &mut |_| {}).await
+    };
+    let challenge = read_until("/checkpoint/challenge/x?ut=y").await;
+    assert!(matches!(challenge, Err(PageError::Checkpoint { .. })), "{challenge:?}");
+    let login = read_until("/login/?session_redirect=x").await;
+    assert!(matches!(login, Err(PageError::SignedOut { .. })), "{login:?}");
+    let again = read_until("/mynetwork/invitation-manager/sent/").await.unwrap();
+    assert_eq!((again.invitations.len(), again.complete), (300, true), "{:?}", again.remarks);
     window.close().await;
 }

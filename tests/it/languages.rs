@@ -62,6 +62,8 @@ fn check_against(truth: &BTreeMap<String, Value>, scan: &Scan, language: &str) {
     assert_eq!(scan.announced, Some(300), "{language}");
     assert_eq!(scan.language, language);
     for one in &scan.invitations {
+        let doubt = one.doubt.as_deref().unwrap_or_default();
+        assert!(!doubt.contains("somebody else"), "{language}: {}: {doubt}", one.name);
         let known = if one.key.is_profile() { one.key.as_str() } else { &one.name };
         let person = truth.get(known).unwrap_or_else(|| panic!("{language}: {known} is nobody"));
         let shown = one.sent_text.replace('\u{a0}', " ");

@@ -55,6 +55,7 @@ const cards = () => document.querySelectorAll('[role="listitem"], .invitation-ca
 const ways = {
   "each card in a wrapper": () => { for (const card of cards()) { const box = document.createElement("div"); card.replaceWith(box); box.append(card); } },
   "wrappers around all that a card holds": () => { for (const card of cards()) { const box = document.createElement("section"); box.append(...card.childNodes); card.append(box); } },
+  "a note in front of the control": () => { for (const note of document.querySelectorAll('[role="listitem"] [data-testid="expandable-text-box"]')) { const control = note.closest('[role="listitem"]').querySelector(':is(a, button)[aria-label]:not([href*="/in/"]), button[data-view-name]'); control.before(note.closest("p")); } },
   "another beginning of the screen's name": () => { for (const one of document.querySelectorAll("[data-sdui-screen]")) one.dataset.sduiScreen = "com.example.other.mynetwork.invitations." + one.dataset.sduiScreen.split(".").at(-1); },
   "a role on main": () => document.querySelector("main")?.setAttribute("role", "main"),
   "a pill that is a button": () => { for (const pill of document.querySelectorAll('nav a[href*="CONNECTION"]')) { const other = document.createElement("button"); other.setAttribute("aria-current", "true"); other.append(...pill.childNodes); pill.replaceWith(other); } },
@@ -65,9 +66,10 @@ const ways = {
 ways[how]();
 return "null";
 "#;
-const REWRITES: [&str; 8] = [
+const REWRITES: [&str; 9] = [
     "each card in a wrapper",
     "wrappers around all that a card holds",
+    "a note in front of the control",
     "another beginning of the screen's name",
     "a role on main",
     "a pill that is a button",

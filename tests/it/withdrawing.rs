@@ -267,8 +267,10 @@ fn d13_when_the_site_withdraws_somebody_else_the_alarm_is_raised_after_one() {
 
 #[test]
 fn d14_a_native_prompt_is_dismissed_and_stops() {
-    let trial = check("dlg-native", 5, "page-changed", "refused skipped skipped");
-    assert!(trial.mock.withdrawn().is_empty());
+    for fault in ["dlg-native", "dlg-native:700"] {
+        let trial = check(fault, 5, "page-changed", "refused skipped skipped");
+        assert!(trial.mock.withdrawn().is_empty(), "{fault}");
+    }
 }
 
 #[test]

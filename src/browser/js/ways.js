@@ -1,5 +1,7 @@
 // Shared by the scripts that follow: how a way of the layout is followed.
 // Only data of the layout decides here; text of the page is returned, never run.
+// The mark tells a document in which a script was ended from one that came in its place.
+window[Symbol.for("rescind.here")] = true;
 const fold = (text, limit) => (text || "").slice(0, 4 * limit).replace(/\s+/gu, " ").trim().slice(0, limit);
 const seen = (element) => {
   const box = element.getBoundingClientRect();
