@@ -48,9 +48,9 @@ const SPARE: Duration = Duration::from_secs(5);
 const COMMAND: Duration = Duration::from_secs(20);
 /// A session on a busy profile hangs 60 s (measured); a start takes 1 to 2 s.
 const START: Duration = Duration::from_secs(45);
+const CLOSE: Duration = Duration::from_secs(5);
 /// Whether a script of ours that was ended ran in the document that stands there now.
 const STILL_HERE: &str = r#"return JSON.stringify(Boolean(window[Symbol.for("rescind.here")]));"#;
-const CLOSE: Duration = Duration::from_secs(5);
 
 /// How the browser is to be started.
 #[derive(Clone, Debug)]

@@ -327,14 +327,13 @@ impl Site {
         let path = self.list_paths().first().cloned().unwrap_or_default();
         for attempt in 1..TRIES {
             let failed = seen.state.status >= 500 || seen.failed.is_some();
-            if failed {
-                rest(attempt).await;
-                self.go(&path).await?;
-            } else if !self.shows_list(&seen.state) {
-                rest(attempt).await;
-                self.open_again(&seen.state.path).await?;
-            } else {
+            if !failed && self.shows_list(&seen.state) {
                 break;
+            }
+            rest(attempt).await;
+            match failed {
+                true => drop(self.go(&path).await?),
+                false => self.open_again(&seen.state.path).await?,
             }
             (met, seen) = self.wait_on_list(&wish, patience).await?;
         }

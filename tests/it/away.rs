@@ -159,22 +159,35 @@ setTimeout(() => { location.href = arguments[0]; }, 500);
 return "null";
 "#;
 
+/// The page is at this address when the script that reads its list is ended, once.
+const ENDED: &str = r#"
+history.replaceState(null, "", arguments[0]);
+const now = performance.now;
+performance.now = () => {
+  performance.now = now;
+  throw new Error("ended");
+};
+return "null";
+"#;
+
 #[tokio::test]
 async fn a1_a3_where_the_page_goes_while_it_is_read_is_what_counts() {
     let mut window = Window::open("count=300&delay=100").await;
-    let mut read_until = async |address: &str| {
-        window.site.reload_sent().await.unwrap();
-        window.site.session.run::<Value>(GOES, &Value::from(address)).await.unwrap();
-        let now = Timestamp::now();
-        let (layout, kind) = (&window.layout, Kind::Person);
-        let reading = Reading { layout, language: "en", kind, now };
-        sent_page::read_all(&mut window.site, reading, &mut |_| {}).await
-    };
-    let challenge = read_until("/checkpoint/challenge/x?ut=y").await;
-    assert!(matches!(challenge, Err(PageError::Checkpoint { .. })), "{challenge:?}");
-    let login = read_until("/login/?session_redirect=x").await;
-    assert!(matches!(login, Err(PageError::SignedOut { .. })), "{login:?}");
-    let again = read_until("/mynetwork/invitation-manager/sent/").await.unwrap();
-    assert_eq!((again.invitations.len(), again.complete), (300, true), "{:?}", again.remarks);
+    for goes in [GOES, ENDED] {
+        let mut read_until = async |address: &str| {
+            window.site.reload_sent().await.unwrap();
+            window.site.session.run::<Value>(goes, &Value::from(address)).await.unwrap();
+            let now = Timestamp::now();
+            let (layout, kind) = (&window.layout, Kind::Person);
+            let reading = Reading { layout, language: "en", kind, now };
+            sent_page::read_all(&mut window.site, reading, &mut |_| {}).await
+        };
+        let challenge = read_until("/checkpoint/challenge/x?ut=y").await;
+        assert!(matches!(challenge, Err(PageError::Checkpoint { .. })), "{challenge:?}");
+        let login = read_until("/login/?session_redirect=x").await;
+        assert!(matches!(login, Err(PageError::SignedOut { .. })), "{login:?}");
+        let again = read_until("/mynetwork/invitation-manager/sent/").await.unwrap();
+        assert_eq!((again.invitations.len(), again.complete), (300, true), "{:?}", again.remarks);
+    }
     window.close().await;
 }
