@@ -51,6 +51,21 @@ fn p28_a_jump_before_anything_was_read_is_one_too() {
 }
 
 #[test]
+fn p28_doctor_says_that_the_list_had_to_be_opened_again() {
+    let site = "mock?delay=0&count=12&fault=received:0";
+    let ran = World::new().run(&["doctor", "--json", "--headless", "--site", site]);
+    let json = ran.json();
+    let reading = json["checks"].as_array().unwrap().iter().find(|check| check["id"] == "reading");
+    let reading = reading.unwrap();
+    assert_eq!(reading["status"], "warning", "{reading}");
+    let words = format!(
+        "12 announced, 12 read: the page went to {RECEIVED} by itself; the list was opened again"
+    );
+    assert_eq!(reading["detail"], words);
+    assert_eq!(ran.code(), 0);
+}
+
+#[test]
 fn p28_a_page_that_jumps_each_time_is_left_alone() {
     let ran = slow_report("count=120&fault=received:1500,no-sent-tab", &[]);
     ran.expect(6, &format!("the page went to {RECEIVED} by itself\n"));

@@ -47,11 +47,18 @@ fn counts(scan: &Scan, findings: &mut Findings) {
         Some(number) => format!("{number} announced"),
         None => "no number announced".to_owned(),
     };
-    let detail = format!("{announced}, {read} read{doubtful}");
+    let mut detail = match scan.complete && read == 0 {
+        true => "nobody is pending".to_owned(),
+        false => format!("{announced}, {read} read{doubtful}"),
+    };
+    if !scan.remarks.is_empty() {
+        detail = format!("{detail}: {}", scan.remarks.join("; "));
+    }
     let check = |status, detail: String| {
         let check = Check::new("reading", status, detail)
             .fact("read", Fact::count(read))
-            .fact("doubtful", Fact::count(read - sure));
+            .fact("doubtful", Fact::count(read - sure))
+            .fact("remarks", Fact::count(scan.remarks.len()));
         match scan.announced {
             Some(number) => check.fact("announced", Fact::Count(number)),
             None => check,
@@ -63,10 +70,11 @@ fn counts(scan: &Scan, findings: &mut Findings) {
                 .hint("mend card.profile, card.name or card.control in the layout"),
             Exit::NotUnderstood,
         );
-    } else if scan.complete && read == 0 {
-        findings.add(check(Status::Ok, "nobody is pending".to_owned()));
-    } else if scan.complete {
+    } else if scan.complete && scan.remarks.is_empty() {
         findings.add(check(Status::Ok, detail));
+    } else if scan.complete {
+        let hint = "reading works all the same; nothing is to be mended while it does";
+        findings.add(check(Status::Warning, detail).hint(hint));
     } else {
         findings.add(check(Status::Warning, detail).hint(
             "the list was not read to its end: run it again; if it stays so, mend \
