@@ -34,7 +34,7 @@ fn on_path(name: &str) -> PathBuf {
 }
 
 #[track_caller]
-fn status<'a>(json: &'a Value, id: &str) -> (&'a str, &'a str) {
+pub fn status<'a>(json: &'a Value, id: &str) -> (&'a str, &'a str) {
     let found = json["checks"].as_array().unwrap().iter().find(|check| check["id"] == id);
     let found = found.unwrap_or_else(|| panic!("{id} is not in {json:#}"));
     (found["status"].as_str().unwrap(), found["detail"].as_str().unwrap())

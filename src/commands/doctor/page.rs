@@ -322,8 +322,6 @@ fn told(check: Check, remarks: &[String]) -> Check {
     if remarks.is_empty() {
         return check;
     }
-    let detail = format!("{}: {}", check.detail, remarks.join("; "));
-    Check { status: Status::Warning, detail, ..check }
+    Check { status: Status::Warning, ..reading::remarked(check, remarks) }
         .hint("reading works all the same; the addresses are in layouts/site.toml")
-        .fact("remarks", Fact::count(remarks.len()))
 }

@@ -36,6 +36,15 @@ pub fn tell(scan: &Scan, said: &str, findings: &mut Findings) {
     ages(scan, said, findings);
 }
 
+/// The check with what was remarked meanwhile, and how much that is.
+pub fn remarked(check: Check, remarks: &[String]) -> Check {
+    if remarks.is_empty() {
+        return check;
+    }
+    let detail = format!("{}: {}", check.detail, remarks.join("; "));
+    Check { detail, ..check }.fact("remarks", Fact::count(remarks.len()))
+}
+
 fn counts(scan: &Scan, findings: &mut Findings) {
     let read = scan.invitations.len();
     let sure = scan.invitations.iter().filter(|one| one.doubt.is_none()).count();
@@ -47,18 +56,15 @@ fn counts(scan: &Scan, findings: &mut Findings) {
         Some(number) => format!("{number} announced"),
         None => "no number announced".to_owned(),
     };
-    let mut detail = match scan.complete && read == 0 {
+    let detail = match scan.complete && read == 0 {
         true => "nobody is pending".to_owned(),
         false => format!("{announced}, {read} read{doubtful}"),
     };
-    if !scan.remarks.is_empty() {
-        detail = format!("{detail}: {}", scan.remarks.join("; "));
-    }
     let check = |status, detail: String| {
         let check = Check::new("reading", status, detail)
             .fact("read", Fact::count(read))
-            .fact("doubtful", Fact::count(read - sure))
-            .fact("remarks", Fact::count(scan.remarks.len()));
+            .fact("doubtful", Fact::count(read - sure));
+        let check = remarked(check, &scan.remarks);
         match scan.announced {
             Some(number) => check.fact("announced", Fact::Count(number)),
             None => check,
