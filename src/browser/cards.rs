@@ -112,6 +112,22 @@ impl Cards {
         read.difference(&standing).count()
     }
 
+    /// Whose each card is that stands there, in the page's order, and how many of them are of a profile
+    /// that has another one above; `order` lists the nodes that stand on the open page.
+    pub fn whose(&self, order: &[u64]) -> (Vec<String>, usize) {
+        let standing = [self.left.clone(), self.standing(order)].concat();
+        let cards = || standing.iter().map(|at| &self.versions[*at]);
+        let mut seen = HashSet::new();
+        let again = |key: &Key| !seen.insert(key.clone());
+        let repeats = cards().filter_map(profile).filter(again).count();
+        (cards().map(told).collect(), repeats)
+    }
+
+    /// The nodes of the open page in which cards were seen.
+    pub fn nodes(&self) -> Vec<u64> {
+        self.latest.keys().copied().collect()
+    }
+
     fn standing(&self, order: &[u64]) -> Vec<usize> {
         order.iter().filter_map(|node| self.latest.get(node).copied()).collect()
     }

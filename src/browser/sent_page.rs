@@ -2,8 +2,8 @@
 //!
 //! The list is read in slices of a few seconds: one asynchronous script that scrolls, waits for
 //! what comes, and returns only what is new. It is complete only when as many different
-//! invitations were read as the page states and nobody moved up unseen, or when the page shows its
-//! empty state.
+//! invitations were read as the page states and nobody moved up unseen, when the page shows its
+//! empty state, or when two loads show the same cards, as many as stated, of a few people twice.
 
 mod state;
 
@@ -64,6 +64,10 @@ pub struct Scan {
     pub invitations: Vec<Invitation>,
     pub announced: Option<u64>,
     pub complete: bool,
+    /// Whose each card is, in the page's order, when as many cards as announced stand there, but a few
+    /// people more than once. One load does not tell that from a list that was sorted anew while it
+    /// loaded, which shows some twice and passes others over.
+    pub repeating: Option<Vec<String>>,
     /// The language in which the ages were read.
     pub language: String,
     /// What did not go as expected, for the person.
@@ -98,11 +102,31 @@ pub struct Reading<'a> {
     pub now: Timestamp,
 }
 
-/// Reads the whole list that is open; from the start again, when the page goes to another tab by itself.
+/// Reads the whole list that is open. A list on which people stand more than once is loaded afresh and
+/// read again: it is complete when each card is the same person's as before.
 ///
 /// # Errors
 /// The site wants the person, the page is not the Sent tab any more, or the browser is lost.
 pub async fn read_all(
+    site: &mut Site,
+    reading: Reading<'_>,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Scan, PageError> {
+    let first = read_open(site, reading, progress).await?;
+    if first.repeating.is_none() {
+        return Ok(first);
+    }
+    let (layout, language) = site.reload_sent().await?;
+    if layout.name != reading.layout.name || language != reading.language {
+        return Ok(first);
+    }
+    let second = read_open(site, reading, progress).await?;
+    let complete = second.complete || second.repeating == first.repeating;
+    Ok(Scan { complete, remarks: [first.remarks, second.remarks].concat(), ..second })
+}
+
+/// Reads the list that is open; from the start again, when the page goes to another tab by itself.
+async fn read_open(
     site: &mut Site,
     reading: Reading<'_>,
     progress: &mut dyn FnMut(Progress),
@@ -250,12 +274,14 @@ async fn finish(
         None => standing(site, reading).await?,
     };
     let none_passed_over = state.none_passed_over(&order);
+    let repeating = state.repeating(&order).filter(|_| none_passed_over);
     let State { cards, stated, empty, ended, .. } = state;
     if empty {
         return Ok(Scan {
             invitations: Vec::new(),
             announced: stated,
             complete: true,
+            repeating: None,
             language: reading.language.to_owned(),
             remarks: Vec::new(),
         });
@@ -289,6 +315,7 @@ async fn finish(
     let read = u64::try_from(invitations.len()).unwrap_or(u64::MAX);
     Ok(Scan {
         complete: ended && stated == Some(read) && none_passed_over,
+        repeating,
         announced: stated,
         invitations,
         language: language.code().to_owned(),

@@ -226,6 +226,7 @@ async fn read_list(
                 invitations: Vec::new(),
                 announced: None,
                 complete: true,
+                repeating: None,
                 language: code.clone(),
                 remarks: Vec::new(),
             }
@@ -242,6 +243,7 @@ async fn read_list(
         remarks.push(format!("{found} is signed in, not {wanted} as the config wants"));
     }
     remarks.extend(scan.remarks.iter().cloned());
+    remarks.extend(repeats(&scan));
     remarks.extend(remarks_on(&scan, config, kind));
     let look =
         Look { address: &opened.address, account: account.as_deref(), kind, now, scan: &scan };
@@ -295,6 +297,13 @@ fn kind_of(pill: Pill) -> Kind {
 }
 
 /// What of the config does not fit the list, or the other way round.
+/// Why a list has more cards than people.
+fn repeats(scan: &Scan) -> Option<String> {
+    let cards = scan.repeating.as_ref().filter(|_| scan.complete)?.len();
+    let people = scan.invitations.len();
+    Some(format!("{cards} cards of {people} people: who stands there more than once is left alone"))
+}
+
 fn remarks_on(scan: &Scan, config: &Config, kind: Kind) -> Vec<String> {
     let plural = kind.plural();
     match kind {

@@ -199,7 +199,8 @@ mod tests {
         let invitations = vec![invitation("robin", None), invitation("twin", Some("twice"))];
         let language = "en".to_owned();
         let remarks = Vec::new();
-        (now, Scan { invitations, announced: Some(2), complete: true, language, remarks })
+        let (announced, complete, repeating) = (Some(2), true, None);
+        (now, Scan { invitations, announced, complete, repeating, language, remarks })
     }
 
     /// What a look so many days ago shows of Robin's age, and why it is not remembered.

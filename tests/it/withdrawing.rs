@@ -122,8 +122,19 @@ fn u9_whatever_form_the_address_has_the_person_is_found_again() {
 }
 
 #[test]
-fn p7_p18_p19_p20_a_list_that_is_not_complete_proves_nothing_so_nobody_is_withdrawn() {
-    for fault in ["dup:29", "stall-hard:25", "countlie:2", "resort"] {
+fn p7_who_stands_there_twice_is_passed_over_and_the_others_go_on() {
+    let trial = Trial::new("");
+    let report = trial.report();
+    let first = place_of(&report, 1);
+    trial.switch(&format!("fault=dup:{first}"));
+    trial.run(&["--limit", "1"]).expect(0, "", "withdrawn*");
+    let twice = report["invitations"][first - 1]["id"].as_str().unwrap().to_owned();
+    assert!(!trial.mock.withdrawn().contains(&twice), "{twice}");
+}
+
+#[test]
+fn p18_p19_p20_a_list_that_is_not_complete_proves_nothing_so_nobody_is_withdrawn() {
+    for fault in ["stall-hard:25", "countlie:2", "resort"] {
         let trial = Trial::new(&format!("fault={fault}"));
         let run = trial.run(&["--limit", "2"]);
         assert_eq!(run.ran.code(), 5, "{fault}");

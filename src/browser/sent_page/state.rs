@@ -22,6 +22,11 @@ const NUDGE_AFTER: [Duration; 3] =
     [Duration::from_secs(2), Duration::from_secs(4), Duration::from_secs(7)];
 /// An empty list is believed after so long: the real one is put in 2 to 3 s after the page.
 const EMPTY_AFTER: Duration = Duration::from_secs(7);
+/// As many cards as are stated, a few of them of people who stand there twice, are given up after so
+/// long: by then the list was scrolled up and down again once.
+const FULL_AFTER: Duration = Duration::from_secs(4);
+/// More cards of people who stand there already are no chance: the list was sorted anew.
+const REPEATS: usize = 2;
 
 #[derive(Deserialize)]
 pub(super) struct Slice {
@@ -116,6 +121,19 @@ impl State {
         steady || (!self.in_pages && self.cards.gone(order) == 0)
     }
 
+    /// Whose each card is, when as many of them as are stated stand there, but a few people more than
+    /// once; `order` lists what stands on the page.
+    pub(super) fn repeating(&self, order: &[u64]) -> Option<Vec<String>> {
+        let (whose, repeats) = self.cards.whose(order);
+        let as_stated = u64::try_from(whose.len()).ok() == self.stated;
+        (as_stated && (1..=REPEATS).contains(&repeats)).then_some(whose)
+    }
+
+    /// Whether as many cards as are stated were seen, a few of them of the same people.
+    fn is_full(&self) -> bool {
+        self.repeating(&self.cards.nodes()).is_some()
+    }
+
     /// What the next slice is asked for.
     pub(super) fn wish(&mut self, site: &Site, reading: Reading<'_>) -> Value {
         let read = self.cards.count();
@@ -168,6 +186,7 @@ impl State {
             () if self.lost && idle > self.patience => Next::Gone,
             () if self.empty && idle > EMPTY_AFTER => Next::Enough,
             () if idle > self.patience => Next::Enough,
+            () if idle > FULL_AFTER && self.is_full() => Next::Enough,
             () => Next::GoOn,
         }
     }
@@ -223,6 +242,32 @@ mod tests {
         check(&[("1 2", "4 4", "1 2"), ("3 4", "4 4", "3 4")], true);
         // A list that drops what was scrolled away.
         check(&[("1 2 3", "3 3", "3")], true);
+    }
+
+    /// How many cards are of a few people who stand there more than once, of a list of `node:person`.
+    #[track_caller]
+    fn check_repeating(list: &str, stated: u64, cards: Option<usize>) {
+        let mut state = State::of(Kind::Person, Duration::ZERO);
+        let (nodes, people): (Vec<&str>, Vec<&str>) =
+            list.split_whitespace().filter_map(|card| card.split_once(':')).unzip();
+        let mut slice = slice(&nodes.join(" "), "0 0");
+        for (card, person) in slice.cards.iter_mut().zip(people) {
+            card.profiles = vec![format!("https://www.linkedin.com/in/{person}/")];
+        }
+        state.take(slice);
+        state.stated = Some(stated);
+        let order: Vec<u64> = nodes.iter().map(|node| node.parse().unwrap()).collect();
+        assert_eq!(state.repeating(&order).map(|whose| whose.len()), cards, "{list}");
+    }
+
+    #[test]
+    fn p7_a_few_people_who_stand_there_twice_make_as_many_cards_as_are_stated() {
+        check_repeating("1:a 2:b 3:a", 3, Some(3));
+        check_repeating("1:a 2:b 3:a 4:a", 4, Some(4));
+        check_repeating("1:a 2:b 3:a 4:a 5:b", 5, None);
+        check_repeating("1:a 2:b 3:a", 4, None);
+        check_repeating("1:a 2:b 3:a", 2, None);
+        check_repeating("1:a 2:b", 2, None);
     }
 
     /// What is next once all were read, and then a slice with `watched` and `lost` came.
