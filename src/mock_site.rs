@@ -16,13 +16,13 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
-use files::{HTML, content_of, content_type, find_file};
+use files::{HTML, content_type, find_file};
 
 mod files;
 pub mod switches;
@@ -231,8 +231,17 @@ async fn file(State(truth): State<Shared>, uri: Uri) -> Response {
     }
     match find_file(uri.path()) {
         Some((path, content)) => keep(reply(StatusCode::OK, content_type(path), content)),
-        None => reply(StatusCode::NOT_FOUND, HTML, content_of("404/index.html")),
+        None if is_page(uri.path()) => Redirect::to(MISSING).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+/// Where the site leads from an address that has no page (§6).
+const MISSING: &str = "/404/";
+
+fn is_page(path: &str) -> bool {
+    path.rsplit('/').next().is_some_and(|name| !name.contains('.'))
+        && !path.starts_with("/__mock__/")
 }
 
 /// Scripts, looks and texts are the same for the length of a walk; pages carry the truth.
@@ -311,6 +320,21 @@ mod tests {
         truth.receive(json!({"type": "withdraw-refused", "id": "in/b"}), Some(429));
         assert_eq!((truth.withdrawals(), truth.log.len()), (1, 2));
         assert!(truth.gone[0].from_ms > truth.now_ms());
+    }
+
+    #[tokio::test]
+    async fn an_address_without_a_page_leads_to_one_that_says_so() {
+        let truth: Shared = Arc::new(Mutex::new(Truth::new("")));
+        let asked = async |path: &str| {
+            let response = file(State(Arc::clone(&truth)), path.parse().unwrap()).await;
+            let to = response.headers().get(header::LOCATION).map(|to| to.to_str().unwrap());
+            (response.status().as_u16(), to.unwrap_or("").to_owned())
+        };
+        let led = (303, MISSING.to_owned());
+        assert_eq!([asked("/jobs/").await, asked("/nowhere/at?all").await], [led.clone(), led]);
+        assert_eq!(asked(MISSING).await, (200, String::new()));
+        let none = (404, String::new());
+        assert_eq!([asked("/favicon.ico").await, asked("/__mock__/x").await], [none.clone(), none]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 // security check, and the short error pages that have no <main>.
 
 import { h } from './dom.js';
-import { OWN } from './routes.js';
+import { OWN, PATHS } from './routes.js';
 
 /** Draws the page `name` into the body. */
 export function drawPlain(name, context) {
@@ -116,7 +116,7 @@ function field(id, name, type, label) {
 
 function footer() {
   const names = ['User Agreement', 'Privacy Policy', 'Community Guidelines', 'Cookie Policy', 'Copyright Policy', 'Send Feedback'];
-  return h('footer', { class: 'x-plain-footer' }, ...names.map((name) => h('a', { href: '/404/' }, name)));
+  return h('footer', { class: 'x-plain-footer' }, ...names.map((name) => h('a', { href: PATHS.missing }, name)));
 }
 
 async function signIn(event, store, back) {

@@ -22,6 +22,7 @@ export const PATHS = {
   login: '/login/',
   authwall: '/authwall',
   challenge: '/checkpoint/challenge/x/',
+  missing: '/404/',
 };
 
 /** What the site calls the kinds in addresses and ids (§1.1, §2.3). */
@@ -55,7 +56,7 @@ export function routeOf(path, own, type = null) {
   if (pages[bare]) return { page: pages[bare] };
   if (bare.startsWith('/in/')) return { page: 'profile', slug: bare.slice(4) };
   if (bare.startsWith('/checkpoint/')) return { page: 'challenge' };
-  return { page: 'missing' };
+  return { redirect: PATHS.missing };
 }
 
 export const OPEN_TO_ALL = new Set(['login', 'authwall', 'challenge', 'missing']);

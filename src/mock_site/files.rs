@@ -19,6 +19,7 @@ pub(super) fn find_file(path: &str) -> Option<(&'static str, &'static [u8])> {
 }
 
 /// The content of a file that is known to exist.
+#[cfg(test)]
 pub(super) fn content_of(name: &str) -> &'static [u8] {
     find_file(name).map_or(&[], |(_, content)| content)
 }
