@@ -54,7 +54,7 @@ const pages = {
     );
   },
 
-  challenge({ store }) {
+  challenge({ store, faults }) {
     document.title = 'Security Verification | LinkedIn';
     document.body.append(
       h(
@@ -70,11 +70,17 @@ const pages = {
       h(
         'form',
         { onsubmit: (event) => passCheck(event, store) },
-        field('input__pin', 'pin', 'text', 'Code'),
+        faults.get('checkpoint')?.arg?.endsWith('/captcha') ? captcha() : field('input__pin', 'pin', 'text', 'Code'),
         h('button', { type: 'submit' }, 'Submit'),
       ),
     );
     document.body.append(footer());
+  },
+
+  // Known are the words, not what else stands there (§6).
+  restricted() {
+    document.title = 'LinkedIn';
+    card(h('h1', {}, 'Your account has been restricted'));
   },
 
   throttled: () => bare('Too many requests', '429: too many requests. Please slow down and try again later.'),
@@ -112,6 +118,11 @@ function bare(title, words) {
 
 function field(id, name, type, label) {
   return h('label', { for: id }, label, h('input', { id, name, type, autocomplete: 'off' }));
+}
+
+/** Its frame, with nothing in it: that of the site is loaded from elsewhere. */
+function captcha() {
+  return h('iframe', { id: 'captcha-internal', title: 'captcha', src: 'about:blank' });
 }
 
 function footer() {

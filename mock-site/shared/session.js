@@ -20,6 +20,7 @@ export function whatStands(page, { faults, store, url, midRun, loads }) {
     return { redirect: `${PATHS.authwall}?${query}` };
   }
   if (on('chooser') && !solved) return { instead: 'chooser' };
+  if (on('restricted')) return { instead: 'restricted' };
   if (on('checkpoint') && store.count('checkpoint-passed') === 0) return { redirect: `${PATHS.challenge}?ut=y` };
   if (!SENT_PAGES.has(page)) return null;
   if (on('redirect')) return { redirect: PATHS.feed };

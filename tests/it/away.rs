@@ -161,6 +161,8 @@ async fn what_the_site_says_beside_its_navigation_is_heeded() {
     let restricted = "<main><h1>Your account has been restricted</h1></main>";
     let words = "your account has been restricted".to_owned();
     assert_eq!(said(restricted).await, (None, Some(words)));
+    let captcha = "<main><iframe id='captcha-internal' title='captcha'></iframe></main>";
+    assert_eq!(said(captcha).await, (None, Some("#captcha-internal".to_owned())));
     let post = "<main><p>Your account has been restricted, they said. Slow down!</p></main>";
     assert_eq!(said(post).await, (None, None));
     window.close().await;

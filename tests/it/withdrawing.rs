@@ -308,6 +308,7 @@ fn a1_a_sign_out_in_the_middle_ends_with_what_is_known() {
 #[test]
 fn a3_a_checkpoint_in_the_middle_is_the_persons() {
     check_one_of("checkpoint:1", 4, "checkpoint", ["unknown", "withdrawn"]);
+    check_one_of("restricted:1", 4, "checkpoint", ["unknown", "withdrawn"]);
 }
 
 #[test]
