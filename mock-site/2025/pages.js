@@ -2,7 +2,7 @@
 
 import { h } from '../shared/dom.js';
 import { drawPage as drawLater } from '../2026/pages.js';
-import { drawShell, makeAside } from '../2026/shell.js';
+import { drawShell } from '../2026/shell.js';
 import { ME, makeFrame } from './sent.js';
 
 /** Draws the page `name`: feed, network, received, profile, shell or limit. */
@@ -14,7 +14,7 @@ export function drawPage(name, context) {
 function drawReceived(context) {
   const { main, href } = drawShell(context, `${context.texts.text('invitations')} | LinkedIn`, ME);
   const rows = ['Robin Example', 'Kim Example'].map(receivedRow);
-  main.append(makeFrame(context, href, 'received', h('div', {}, ...rows)), makeAside());
+  main.append(makeFrame(context, href, 'received', h('div', {}, ...rows)));
 }
 
 function receivedRow(name) {

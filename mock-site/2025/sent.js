@@ -67,7 +67,7 @@ export function makeFrame({ texts, faults, switches, visit }, href, current, scr
         screen,
       ),
     ),
-    makeAside(),
+    makeAside(href),
   );
 }
 

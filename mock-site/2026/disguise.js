@@ -8,6 +8,8 @@ const ATTRIBUTES = {
   'data-testid': 'data-probe',
   'data-component-type': 'data-kind',
   'data-sdui-screen': 'data-view',
+  'data-sdui-destination-screen': 'data-view-to',
+  'data-sdui-destination-screen-hash': 'data-view-to-hash',
   'data-display-contents': 'data-flat',
   componentkey: 'key-of',
   'data-view-name': 'data-shown-as',

@@ -15,14 +15,15 @@ export function drawPage(name, context) {
 }
 
 const sheet = (...children) => h('section', { class: 'x-sheet x-padded' }, ...children);
-const columns = (...children) => h('div', { class: 'x-columns' }, h('div', { class: 'x-primary' }, ...children), makeAside());
+const columns = (href, ...children) => h('div', { class: 'x-columns' }, h('div', { class: 'x-primary' }, ...children), makeAside(href));
 
 const pages = {
   feed(context) {
-    const { main } = drawShell(context, 'Feed | LinkedIn');
+    const { main, href } = drawShell(context, 'Feed | LinkedIn');
     const posts = ['The tide tables for next year are out.', 'Looking for a second-hand theodolite.', 'Our greenhouse won a prize!'];
     main.append(
       columns(
+        href,
         h(
           'div',
           { 'data-testid': 'mainFeed', role: 'list', class: 'x-stack' },
@@ -49,6 +50,7 @@ const pages = {
         'div',
         { 'data-sdui-screen': NETWORK_SCREEN },
         columns(
+          href,
           h(
             'div',
             { class: 'x-stack' },
@@ -78,8 +80,8 @@ const pages = {
     const decoded = decode(slug);
     const person = decoded === own.slug ? { name: own.name, headline: 'Owner of this practice account' } : people.find((one) => one.id === `in/${decoded}`);
     const name = person?.name ?? 'Somebody Example';
-    const { main } = drawShell(context, `${name} | LinkedIn`);
-    main.append(columns(sheet(h('h1', {}, name), h('p', { class: 'x-faint' }, person?.headline ?? '--'))));
+    const { main, href } = drawShell(context, `${name} | LinkedIn`);
+    main.append(columns(href, sheet(h('h1', {}, name), h('p', { class: 'x-faint' }, person?.headline ?? '--'))));
   },
 
   // Navigation and footer only, no list, no error (§6).
@@ -90,13 +92,13 @@ const pages = {
 
   // The one limit text that is evidenced (§6). Its class names are the site's own.
   limit(context) {
-    const { main } = drawShell(context, 'LinkedIn');
+    const { main, href } = drawShell(context, 'LinkedIn');
     const notice = sheet();
     notice.innerHTML =
       '<div class="ip-fuse-limit-alert__warning"></div>' +
       '<h2 id="ip-fuse-limit-alert__header" class="ip-fuse-limit-alert__header">You’ve reached the weekly invitation limit</h2>' +
       '<button type="button" aria-label="Got it">Got it</button>';
-    main.append(columns(notice));
+    main.append(columns(href, notice));
   },
 };
 

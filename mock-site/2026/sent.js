@@ -8,6 +8,9 @@ import { fillRow, isControlOf, makeRow } from './row.js';
 
 const SCREEN = 'com.linkedin.sdui.flagshipnav.mynetwork.invitations.InvitationSentWithType';
 
+/** On the screen that came with the document, besides; of the last one's value only the beginning is known. */
+const COLD = { 'data-sdui-destination-screen': SCREEN, 'data-sdui-destination-screen-hash': SCREEN };
+
 /** Draws the page without rows. Returns what the list and the withdrawals need. */
 export function drawSentPage(context) {
   const { texts } = context;
@@ -22,7 +25,7 @@ export function drawSentPage(context) {
   );
   const screen = h(
     'div',
-    { 'data-sdui-screen': SCREEN },
+    { 'data-sdui-screen': SCREEN, ...(context.visited ? {} : COLD) },
     h('hr', { role: 'presentation' }),
     h('nav', {}, kinds),
     column,
@@ -85,7 +88,7 @@ export function makeFrame({ texts, faults, visit }, href, current, screen) {
           ),
         ),
       ),
-      makeAside(),
+      makeAside(href),
     ),
   );
 }

@@ -18,7 +18,8 @@ export function drawShell(context, title, me = {}) {
   const root = h(
     'div',
     { id: 'root', class: 'x-root' },
-    ...['Skip to search', 'Skip to main content', 'Skip to aside'].map((words) => h('button', { class: 'x-skip' }, words)),
+    // The words of the third are a guess, from their length.
+    ...['Skip to search', 'Skip to main content', 'Skip to primary content', 'Skip to aside'].map((words) => h('button', { class: 'x-skip' }, words)),
     makeHeader(context, href, me),
     main,
   );
@@ -35,7 +36,7 @@ function makeHeader(context, href, marks) {
   const { text } = texts;
   // Here the addresses have no host, in the page they have one (§2.1).
   const place = (path, words, badge) =>
-    h('a', { href: path, class: 'x-place' }, words, badge ? h('span', { class: 'x-badge' }, badge) : null);
+    h('li', {}, h('a', { href: path, class: 'x-place' }, words, badge ? h('span', { class: 'x-badge' }, badge) : null));
   const menu = h(
     'div',
     { class: 'x-menu', hidden: true },
@@ -52,12 +53,17 @@ function makeHeader(context, href, marks) {
       h('button', { type: 'button', 'aria-label': 'LinkedIn', class: 'x-mark' }, icon({ 'aria-hidden': 'true' }, 'M4 12h12M11 6l6 6-6 6')),
       h('input', { 'aria-label': text('search'), placeholder: text('search'), class: 'x-search' }),
       h('span', { class: 'x-practice' }, 'Practice site'),
-      place('/feed/', text('home')),
-      faults.has('no-network-link') ? null : place(PATHS.network, `${text('network')} `, '2'),
-      place('/jobs/', text('jobs')),
-      place('/messaging/', `${text('messaging')} `, '4'),
-      place('/notifications/', text('notifications')),
-      faults.has('no-me') ? null : h('div', { class: 'x-me-box' }, me, menu),
+      // A list, as the number of `li` on the page has it (§3.5 fact 2).
+      h(
+        'ul',
+        { class: 'x-places' },
+        place('/feed/', text('home')),
+        faults.has('no-network-link') ? null : place(PATHS.network, `${text('network')} `, '2'),
+        place('/jobs/', text('jobs')),
+        place('/messaging/', `${text('messaging')} `, '4'),
+        place('/notifications/', text('notifications')),
+        faults.has('no-me') ? null : h('li', { class: 'x-me-box' }, me, menu),
+      ),
     ),
   );
 }
@@ -115,8 +121,7 @@ function makeToasts(texts) {
 }
 
 /** Advert frame, closed advert dialogs with the same ids, footer (§3.5). */
-export function makeAside() {
-  const links = ['About', 'Accessibility', 'Help Center', 'Privacy & Terms', 'Ad Choices', 'Advertising', 'Business Services', 'Get the app', 'More'];
+export function makeAside(href) {
   return h(
     'aside',
     { 'aria-label': 'Aside', class: 'x-aside' },
@@ -136,6 +141,26 @@ export function makeAside() {
       h('label', {}, h('input', { type: 'radio', name: `reason-${uuid()}` }), 'Not relevant'),
       h('button', { type: 'button', disabled: true }, 'Submit'),
     ]),
-    h('footer', { class: 'x-footer' }, h('p', {}, ...links.flatMap((words) => [h('span', {}, words), ' '])), h('p', {}, 'Practice site of rescind. Everybody here is invented.')),
+    makeFooter(href),
+  );
+}
+
+/** Links, and two menus that are no buttons by their name. "More" leads to where the first Withdraw controls do. */
+function makeFooter(href) {
+  const link = (words, path) => h('a', { href: href(path) }, h('p', {}, words));
+  const menu = (words) => h('div', { role: 'button', tabindex: '0' }, h('div', {}, h('p', {}, words)));
+  return h(
+    'footer',
+    { class: 'x-footer' },
+    link('About', '/about/'),
+    link('Accessibility', '/accessibility/'),
+    link('Help Center', '/help/linkedin/'),
+    menu('Privacy & Terms'),
+    link('Ad Choices', '/help/linkedin/answer/62931/'),
+    link('Advertising', '/ad/start/?trk=n_nav_ads_rr'),
+    menu('Business Services'),
+    link('Get the LinkedIn app', '/mobile/'),
+    link('More', '/'),
+    h('p', {}, 'Practice site of rescind. Everybody here is invented.'),
   );
 }

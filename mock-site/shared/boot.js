@@ -65,6 +65,7 @@ function routeHere({ layout, own }) {
 
 /** The address has changed within the document, by a tab or a pill or the way back: no load (§1.1). */
 function redraw(context) {
+  context.visited = true;
   const route = routeHere(context);
   note('visit', route, context);
   if (enter(route.page, context)) draw(route, context);

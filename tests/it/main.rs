@@ -22,6 +22,7 @@ mod locators;
 mod lost_window;
 mod plan_runs;
 mod plans;
+mod practice_site;
 mod promises;
 mod public_scripts;
 mod races;

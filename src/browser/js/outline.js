@@ -56,7 +56,7 @@ const inside = (box) => [...box.querySelectorAll("a[href]")].map((link) => profi
 for (const [link, slug] of profiles) {
   if (around.has(slug) || around.size >= 300) continue;
   let box = link;
-  for (let up = box.parentElement; up && !up.matches("body, main, nav, header"); up = up.parentElement) {
+  for (let up = box.parentElement; up && !up.matches("body, main, nav, nav > ul, header"); up = up.parentElement) {
     if (inside(up).some((other) => other !== slug)) break;
     box = up;
   }

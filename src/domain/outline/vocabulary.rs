@@ -27,8 +27,8 @@ pub(super) const NAMES: &str = "\
 pub(super) const TELLING: &str = "\
     role id class href type lang dir componentkey aria-current aria-selected aria-expanded \
     aria-hidden aria-disabled aria-modal aria-busy data-testid data-view-name data-component-type \
-    data-sdui-screen data-display-contents data-control-name data-rehydrated data-color-scheme \
-    data-test-modal";
+    data-sdui-screen data-sdui-destination-screen data-display-contents data-control-name \
+    data-rehydrated data-color-scheme data-test-modal";
 
 /// Attributes that are there to be read, or that lead elsewhere.
 pub const READ: &str = "\
@@ -44,4 +44,4 @@ pub(super) const ROLES: &str = "\
 /// Parts of addresses that are the site's own; any other is a star.
 pub const PLACES: &str = "\
     in feed me mynetwork grow invitation-manager invite-connect received sent CONNECTION \
-    ORGANIZATION EVENT CONTENT_SERIES login company messaging";
+    ORGANIZATION EVENT CONTENT_SERIES login company messaging linkedin";
