@@ -3,6 +3,7 @@
 
 import { h } from '../shared/dom.js';
 import { PATHS } from '../shared/routes.js';
+import { drawProfile } from './profile.js';
 import { drawShell, makeAside } from './shell.js';
 import { makeFrame } from './sent.js';
 
@@ -75,14 +76,7 @@ const pages = {
     main.append(makeFrame(context, href, 'received', screen));
   },
 
-  profile(context) {
-    const { own, people, slug } = context;
-    const decoded = decode(slug);
-    const person = decoded === own.slug ? { name: own.name, headline: 'Owner of this practice account' } : people.find((one) => one.id === `in/${decoded}`);
-    const name = person?.name ?? 'Somebody Example';
-    const { main, href } = drawShell(context, `${name} | LinkedIn`);
-    main.append(columns(href, sheet(h('h1', {}, name), h('p', { class: 'x-faint' }, person?.headline ?? '--'))));
-  },
+  profile: (context) => drawProfile(context, columns),
 
   // Navigation and footer only, no list, no error (§6).
   shell(context) {
@@ -121,12 +115,4 @@ function receivedRow(name) {
       h('div', { class: 'x-buttons' }, button(`Ignore an invitation to connect from ${name}`, 'Ignore'), button(`Accept ${name}’s invitation`, 'Accept')),
     ),
   );
-}
-
-function decode(slug) {
-  try {
-    return decodeURIComponent(slug ?? '');
-  } catch {
-    return slug;
-  }
 }
