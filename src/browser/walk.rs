@@ -148,8 +148,12 @@ impl Site {
         if state.signed_out.is_some() {
             return Err(PageError::SignedOut { at: state.path.clone() });
         }
-        if state.checkpoint.is_some() {
-            return Err(PageError::Checkpoint { at: state.path.clone() });
+        if let Some(sign) = &state.checkpoint {
+            let at = match self.layouts.site.checkpoint.texts.contains(sign) {
+                true => format!("{} says {sign:?}", state.path),
+                false => state.path.clone(),
+            };
+            return Err(PageError::Checkpoint { at });
         }
         if state.origin != self.base.origin().ascii_serialization() {
             let words = format!("the browser was led away to {}", state.origin);

@@ -267,7 +267,7 @@ fn a1_signed_out_needs_the_person() {
 fn a3_a_checkpoint_is_the_persons() {
     check_stop("fault=checkpoint", 4, "security check");
     check_stop("fault=checkpoint:0/captcha", 4, "security check");
-    check_stop("fault=restricted", 4, "security check (/feed/)");
+    check_stop("fault=restricted", 4, r#"(/feed/ says "your account has been restricted")"#);
 }
 
 #[test]
