@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use rusqlite::named_params;
 
-use crate::domain::history::{EventKind, History, RunId, Site};
+use crate::domain::history::{Event, EventKind, History, RunId, Site};
 use crate::journal::{JournalError, Reader, row};
 
 impl Reader {
@@ -45,8 +45,7 @@ impl Reader {
         let mut histories: Vec<_> = sites.iter().cloned().map(History::new).collect();
         let mut places: HashMap<RunId, usize> = HashMap::new();
         let mut is_first = true;
-        let keys = serde_json::Value::from(keys).to_string();
-        self.each_event(row::DEEDS, named_params! { ":keys": keys }, |event| {
+        let add = |event: Event| {
             if let EventKind::RunStarted { site, .. } | EventKind::LookStarted { site, .. } =
                 &event.kind
                 && let Some(place) = sites.iter().position(|asked| asked == site)
@@ -59,7 +58,14 @@ impl Reader {
             } else if let Some(place) = places.get(&event.run) {
                 histories[*place].add(&event);
             }
-        })?;
+        };
+        if keys.is_empty() {
+            self.each_event(&row::select_deeds(), [], add)?;
+        } else {
+            let keys = serde_json::Value::from(keys).to_string();
+            let parameters = named_params! { ":keys": keys };
+            self.each_event(&row::select_deeds_and_sightings(), parameters, add)?;
+        }
         Ok(histories)
     }
 }

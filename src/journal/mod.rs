@@ -111,14 +111,14 @@ impl Reader {
     /// What the events on this site add up to.
     pub fn history(&self, site: &Site) -> Result<History, JournalError> {
         let mut history = History::new(site.clone());
-        self.each_event(row::ALL, [], |event| history.add(&event))?;
+        self.each_event(&row::select_all(), [], |event| history.add(&event))?;
         Ok(history)
     }
 
     /// Every event, in the order of writing.
     pub fn events(&self) -> Result<Vec<Event>, JournalError> {
         let mut events = Vec::new();
-        self.each_event(row::ALL, [], |event| events.push(event))?;
+        self.each_event(&row::select_all(), [], |event| events.push(event))?;
         Ok(events)
     }
 
@@ -147,16 +147,18 @@ impl Reader {
 
     fn each_event(
         &self,
-        condition: &str,
+        select: &str,
         parameters: impl Params,
         mut take: impl FnMut(Event),
     ) -> Result<(), JournalError> {
         let failed = |source| JournalError::sqlite("read", &self.path, source);
-        let mut select = self.connection.prepare(&row::select(condition)).map_err(failed)?;
+        let mut select = self.connection.prepare(select).map_err(failed)?;
+        let mut select_run = self.connection.prepare(row::SELECT_RUN).map_err(failed)?;
         let mut rows = select.query(parameters).map_err(failed)?;
         let mut memo = row::Memo::default();
         while let Some(found) = rows.next().map_err(failed)? {
-            let event = row::read(found, &mut memo).ok_or_else(|| JournalError::Damaged {
+            let event = row::read(found, &mut select_run, &mut memo);
+            let event = event.ok_or_else(|| JournalError::Damaged {
                 path: self.path.clone(),
                 detail: format!("event {} cannot be read", row::number(found)),
             })?;

@@ -44,7 +44,7 @@ pub fn report(report: &Report) -> std::io::Result<String> {
 }
 
 /// A value of JSON as the text of a cell.
-pub fn plain(value: &Value) -> String {
+fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),

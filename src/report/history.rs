@@ -4,9 +4,11 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::domain::history::{Entry, Outcome, RunId};
 use crate::domain::invitation::Key;
@@ -34,10 +36,35 @@ const FIELDS: [&str; 12] = [
     "trace",
 ];
 
-/// What is said of an entry, as an object.
-struct Said([Value; FIELDS.len()]);
+/// One of these. Ten thousands of entries have most of theirs written down already.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Cell<'a> {
+    Text(Cow<'a, str>),
+    Flag(bool),
+    Nothing,
+}
 
-impl Serialize for Said {
+impl Cell<'_> {
+    fn into_text(self) -> String {
+        match self {
+            Self::Text(text) => text.into_owned(),
+            Self::Flag(flag) => flag.to_string(),
+            Self::Nothing => String::new(),
+        }
+    }
+}
+
+impl<'a, T: Into<Cow<'a, str>>> From<T> for Cell<'a> {
+    fn from(text: T) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+/// What is said of an entry, as an object.
+struct Said<'a>([Cell<'a>; FIELDS.len()]);
+
+impl Serialize for Said<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(FIELDS.iter().zip(&self.0))
     }
@@ -57,7 +84,7 @@ pub struct Shown<'a> {
     pub traces: Vec<(RunId, Key, TraceId)>,
 }
 
-impl Shown<'_> {
+impl<'a> Shown<'a> {
     /// The document as text, ending with a newline.
     pub fn to_json(&self) -> String {
         let head = json!({ "schema": SCHEMA, "site": self.site, "entries": [] });
@@ -69,7 +96,7 @@ impl Shown<'_> {
     /// # Errors
     /// None that memory can have.
     pub fn to_csv(&self) -> std::io::Result<String> {
-        let cells = |entry: &&Entry| self.values(entry).map(|value| csv::plain(&value));
+        let cells = |entry: &&Entry| self.values(entry).map(Cell::into_text);
         csv::lines(FIELDS, self.entries.iter().map(cells))
     }
 
@@ -84,21 +111,22 @@ impl Shown<'_> {
     }
 
     /// In the order of `FIELDS`.
-    fn values(&self, entry: &Entry) -> [Value; FIELDS.len()] {
-        let time = |at: Timestamp| format!("{at:.0}");
+    fn values<'b>(&'b self, entry: &'a Entry) -> [Cell<'b>; FIELDS.len()] {
+        let time = |at: Timestamp| Cell::from(format!("{at:.0}"));
+        let maybe = |text: Option<&'b str>| text.map_or(Cell::Nothing, Cell::from);
         [
-            json!(entry.run.to_string()),
-            json!(entry.key.as_str()),
-            json!(entry.name),
-            json!(entry.profile_url),
-            json!(entry.rule),
-            json!(time(entry.began_at)),
-            json!(time(entry.ended_at)),
-            json!(entry.outcome().word()),
-            json!(entry.verified),
-            json!(entry.detail),
-            json!(entry.invitable_from().map(time)),
-            json!(self.trace(entry).map(TraceId::as_str)),
+            entry.run.to_string().into(),
+            entry.key.as_str().into(),
+            entry.name.as_str().into(),
+            maybe(entry.profile_url.as_deref()),
+            maybe(entry.rule.as_deref()),
+            time(entry.began_at),
+            time(entry.ended_at),
+            entry.outcome().word().into(),
+            Cell::Flag(entry.verified),
+            entry.detail.as_str().into(),
+            entry.invitable_from().map_or(Cell::Nothing, time),
+            maybe(self.trace(entry).map(TraceId::as_str)),
         ]
     }
 }
