@@ -23,7 +23,7 @@ function start() {
   const switches = readSwitches(location.search, store.switches, (layout) => LAYOUTS[layout]?.usual);
   const faults = faultsFrom(switches.faults);
   const texts = openTexts(switches.lang);
-  const own = OTHER_ACCOUNTS[faults.get('account')?.arg] ?? OWN;
+  const own = whoIsSignedIn(faults, store);
   const layout = LAYOUTS[switches.layout] ?? LAYOUTS[2026];
   const context = { store, switches, faults, texts, own, layout };
 
@@ -119,3 +119,9 @@ function draw(route, context) {
 }
 
 start();
+
+/** `account:B`, or `account:B/k` from the k-th withdrawal on. */
+function whoIsSignedIn(faults, store) {
+  const [letter, k] = (faults.get('account')?.arg ?? '').split('/');
+  return (store.withdrawals() >= Number(k ?? 0) && OTHER_ACCOUNTS[letter]) || OWN;
+}

@@ -15,7 +15,7 @@ import { randomFrom, between } from './random.js';
 const PRELOAD_PX = 250; // the real list asks for more this far above its end
 const REFILL_MS = 1200; // an emptied window refills, but not at once
 
-export function openList(cards, view, { switches, faults, onPointer }) {
+export function openList(cards, view, { switches, faults, loads, onPointer }) {
   const random = randomFrom(Number(switches.seed) + 99);
   const batch = Math.max(1, Number(switches.batch));
   const hydrate = Number(switches.hydrate);
@@ -53,7 +53,7 @@ export function openList(cards, view, { switches, faults, onPointer }) {
     loading = true;
     view.hideLoadMore();
     await pause();
-    if (faults.has('resort') && next <= batch * 2) resort();
+    if (resorts() && next <= batch * 2) resort();
     show(Math.min(batch, stall.roomAfter(rows.length)), false);
     loading = false;
     // Let the browser breathe, so that a driver can look between two batches.
@@ -97,12 +97,15 @@ export function openList(cards, view, { switches, faults, onPointer }) {
     if (faults.has('recycle-storm')) storm(faults.number('recycle-storm', 120));
   }
 
+  const resorts = () => faults.has('resort') && loads >= Number((faults.get('resort').arg ?? '').split('/')[1] ?? 0);
+
   /** P20: the server's order changes; what is asked for by index repeats and misses some. */
   function resort() {
     if (cards.sorted) return;
     cards.sorted = true;
-    const moved = cards.splice(next, 5);
-    const repeated = cards.slice(0, 5);
+    const n = faults.number('resort', 5);
+    const moved = cards.splice(next, n);
+    const repeated = cards.slice(0, n);
     cards.splice(next, 0, ...repeated);
     cards.missed = moved;
   }

@@ -17,7 +17,7 @@ export function startSentPage(context, enter) {
   const gone = store.goneNow();
   const cards = [...strangers(faults, texts, loads), ...makeCards(people, { faults, texts, gone, loads })];
   const ui = layout.drawSentPage(context);
-  const list = openList(cards, ui.view, { switches, faults });
+  const list = openList(cards, ui.view, { switches, faults, loads });
   const withdrawals = openWithdrawals({ list, ui, store, texts, switches, faults, after: () => afterEffect() });
 
   ui.onRows({

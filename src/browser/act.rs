@@ -168,7 +168,7 @@ pub async fn withdraw(
 /// The word for a page error that ends the acting.
 pub fn stop_word(error: &PageError) -> StopWord {
     match error {
-        PageError::SignedOut { .. } => StopWord::SignedOut,
+        PageError::SignedOut { .. } | PageError::OtherAccount { .. } => StopWord::SignedOut,
         PageError::Checkpoint { .. } => StopWord::Checkpoint,
         PageError::RateLimited { .. } => StopWord::RateLimited,
         PageError::BrowserLost(_) => StopWord::BrowserLost,

@@ -13,6 +13,9 @@ pub enum PageError {
     /// The site asks for a sign-in by the person (linkedin-pages §1.2).
     #[error("the site asks for a sign-in ({at})")]
     SignedOut { at: String },
+    /// Somebody else signed in since the page was first looked at.
+    #[error("{found} is signed in now, not {wanted}")]
+    OtherAccount { found: String, wanted: String },
     /// The site asks the person for a security check (linkedin-pages §6).
     #[error("the site asks for a security check ({at})")]
     Checkpoint { at: String },

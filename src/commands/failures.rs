@@ -26,6 +26,9 @@ pub fn lock_failure(error: &lock::LockError) -> Failure {
 pub fn page_failure(error: &PageError) -> Failure {
     let (exit, hint) = match error {
         PageError::SignedOut { .. } => (Exit::SignIn, "sign in by hand: rescind login"),
+        PageError::OtherAccount { .. } => {
+            (Exit::SignIn, "sign in as before: rescind login; look at both accounts")
+        }
         PageError::Checkpoint { .. } => {
             (Exit::Stopped, "answer it by hand in a browser window: rescind login")
         }

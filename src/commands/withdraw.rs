@@ -37,7 +37,7 @@ pub async fn withdraw(global: &Global, args: &WithdrawArgs) -> Result<Exit, Fail
             line.clear();
             opened.abandon().await;
             return Err(Failure::new(Exit::Interrupted, "interrupted twice, so ended at once")
-                .hint("what was begun is settled by the next: rescind withdraw"));
+                .hint("run the same command again: it settles first what was begun"));
         }
     };
     line.clear();

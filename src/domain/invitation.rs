@@ -60,6 +60,11 @@ pub enum NoteFit {
 }
 
 impl Invitation {
+    /// Whether more may stand in the note than is known of it: long ones are cut on the page (§3.5).
+    pub fn is_note_cut(&self) -> bool {
+        self.note.as_deref().is_some_and(|note| before_the_cut(note.trim_end()).is_some())
+    }
+
     /// This card with what was known of its invitation before: an age within its own, and the whole
     /// of a note that it cuts or leaves out. What contradicts the card is passed over.
     #[must_use]
@@ -81,12 +86,16 @@ impl NoteFit {
         if shown == known {
             return Self::Same;
         }
-        let beginning = shown.strip_suffix('…').or_else(|| shown.strip_suffix("..."));
-        match beginning {
+        match before_the_cut(&shown) {
             Some(beginning) if known.starts_with(beginning) => Self::Fuller,
             _ => Self::Other,
         }
     }
+}
+
+/// What a text shows of one that it cuts; `None` when it does not look cut.
+fn before_the_cut(shown: &str) -> Option<&str> {
+    shown.strip_suffix('…').or_else(|| shown.strip_suffix("..."))
 }
 
 impl Key {

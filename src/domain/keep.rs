@@ -32,6 +32,11 @@ impl KeepList {
         entries.into_iter().flatten().next()
     }
 
+    /// Whether it may keep somebody for their note.
+    pub fn asks_for_notes(&self) -> bool {
+        !self.note.is_empty() || !self.any.is_empty()
+    }
+
     /// Whether it may keep somebody for their headline or their note.
     pub fn asks_for_texts(&self) -> bool {
         ![&self.headline, &self.note, &self.any].into_iter().all(Words::is_empty)

@@ -100,6 +100,11 @@ impl Rules {
         let mut misses = Vec::new();
         for rule in &self.list {
             match rule.look_at(invitation.age.as_ref(), &texts) {
+                Finding::Holds(_) if self.may_be_kept(invitation) => {
+                    return unsure(
+                        "the page cuts the note, and the keep list asks for words in it",
+                    );
+                }
                 Finding::Holds(reason) if invitation.doubt.is_none() => {
                     return Decision {
                         verdict: Verdict::Withdraw,
@@ -113,7 +118,10 @@ impl Rules {
             }
         }
         if could_hold {
-            return unsure(invitation);
+            return match &invitation.doubt {
+                Some(doubt) => unsure(doubt),
+                None => unsure(&format!("its age \"{}\" could not be read", invitation.sent_text)),
+            };
         }
         keep(self.why_none_holds(misses))
     }
@@ -131,6 +139,11 @@ impl Rules {
         };
         let KeepList { headline, any, .. } = &self.keep;
         self.list.iter().any(asks) || !headline.is_empty() || !any.is_empty()
+    }
+
+    /// Whether what the page does not show of the note may be on the keep list.
+    fn may_be_kept(&self, invitation: &Invitation) -> bool {
+        invitation.doubt.is_none() && self.keep.asks_for_notes() && invitation.is_note_cut()
     }
 
     /// The reason of the rule that is nearest to holding.
@@ -260,13 +273,8 @@ fn keep(reason: String) -> Decision {
     Decision { verdict: Verdict::Keep, rule: None, reason }
 }
 
-fn unsure(invitation: &Invitation) -> Decision {
-    let unread = || format!("its age \"{}\" could not be read", invitation.sent_text);
-    Decision {
-        verdict: Verdict::Unsure,
-        rule: None,
-        reason: invitation.doubt.clone().unwrap_or_else(unread),
-    }
+fn unsure(reason: &str) -> Decision {
+    Decision { verdict: Verdict::Unsure, rule: None, reason: reason.to_owned() }
 }
 
 fn too_young(age: &Age, period: &Period) -> String {

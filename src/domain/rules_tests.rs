@@ -223,6 +223,25 @@ fn a_rule_without_a_condition_is_refused() {
     check_bad(Conditions::default(), "would withdraw everything");
 }
 
+/// Whether somebody whose note the page shows like this goes, with a keep list that asks for notes.
+#[track_caller]
+fn check_cut(note: &str, keep: &str, expected: Verdict) {
+    let note = Some(note.to_owned());
+    let keep = KeepList { note: words(keep), ..KeepList::default() };
+    let rules = Rules { list: vec![rule("a: older_than 6 weeks")], keep };
+    let decision = rules.decide(&Invitation { note, ..ada("Sent 3 months ago") });
+    assert_eq!(decision.verdict, expected, "{}", decision.reason);
+}
+
+#[test]
+fn who_may_be_kept_for_what_the_page_cuts_of_a_note_is_unsure() {
+    check_cut("Hello from…", "paris", Verdict::Unsure);
+    check_cut("Hello from ...", "paris", Verdict::Unsure);
+    check_cut("Hello from…", "hello", Verdict::Keep);
+    check_cut("Hello from…", "", Verdict::Withdraw);
+    check_cut("Hello from Rome", "paris", Verdict::Withdraw);
+}
+
 #[test]
 fn a_rule_that_can_never_hold_is_refused() {
     let older_than = "6 weeks".parse().ok();

@@ -16,12 +16,17 @@ struct Planned {
 
 impl Planned {
     fn new() -> Self {
-        let trial = Trial::new("");
+        Self::of(Trial::new(""))
+    }
+
+    fn of(trial: Trial) -> Self {
         let file = trial.world.home().join("plan.json");
         let url = trial.mock.url();
         let path = file.display().to_string();
-        let words = ["report", "--headless", "--format", "json", "--site", &url, "--plan", &path];
-        let ran = trial.world.run(&words);
+        let config = trial.world.home().join("config.toml").display().to_string();
+        let from = ["report", "--headless", "--format", "json", "--site", &url];
+        let to = ["--config", &config, "--plan", &path];
+        let ran = trial.world.run(&[from.as_slice(), &to].concat());
         ran.expect(0, "plan saved");
         Self { trial, file, report: ran.json() }
     }
@@ -64,6 +69,16 @@ fn just_what_the_plan_lists_is_withdrawn() {
 }
 
 #[test]
+fn who_is_gone_takes_nobodys_place_within_a_limit() {
+    let planned = Planned::new().shortened(3);
+    let limited = || planned.trial.run(&["--plan", planned.file.to_str().unwrap(), "--limit", "1"]);
+    limited().expect(0, "", "withdrawn*");
+    limited().expect(0, "", "gone* withdrawn*");
+    limited().expect(0, "", "gone* gone* withdrawn*");
+    assert_eq!(planned.trial.mock.withdrawn().len(), 3);
+}
+
+#[test]
 fn u4_an_edited_plan_is_refused() {
     let planned = Planned::new();
     planned.edit(|plan| plan["invitations"][0]["decision"] = "withdraw".into());
@@ -96,6 +111,41 @@ fn a2_the_account_that_the_config_wants_is_demanded() {
     let run = trial.run(&[]);
     assert_eq!(run.ran.code(), 7, "{}", run.ran.err());
     run.says("alex-example is signed in, but the config wants somebody-else");
+}
+
+#[test]
+fn a2_somebody_else_who_signs_in_in_the_middle_proves_nothing_and_is_left_alone() {
+    let trial = Trial::new("fault=account:B/1");
+    let run = trial.run(&["--limit", "3"]);
+    run.expect(3, "signed-out", "withdrawn skipped skipped");
+    run.says("blake-example is signed in now, not alex-example");
+}
+
+#[test]
+fn p20_who_is_passed_over_by_a_fresh_list_is_not_taken_for_gone() {
+    let all = "[[rule]]\nname = \"all\"\nolder_than = \"1 day\"\n";
+    let trial = Trial::new("").configured(&format!("{NO_CAPS}{all}"));
+    let ids = |report: &Value| -> Vec<String> {
+        let all = report["invitations"].as_array().unwrap();
+        all.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let whole = ids(&trial.report());
+    trial.switch("fault=resort:1");
+    let some = ids(&trial.report());
+    let missed: Vec<&String> = whole.iter().filter(|id| !some.contains(id)).collect();
+    assert_eq!(missed.len(), 1);
+    trial.switch("");
+    let planned = Planned::of(trial);
+    planned.edit(|plan| {
+        let all = plan["invitations"].as_array_mut().unwrap();
+        all.retain(|one| one["id"] == missed[0].as_str());
+        assert_eq!(all[0]["decision"], "withdraw");
+    });
+    // The first reading is whole; the fresh ones show somebody twice, and pass over who was to go.
+    let loads = planned.trial.logged("load-sent").len();
+    planned.trial.switch(&format!("fault=effect-none,resort:1/{}", loads + 1));
+    let run = planned.run();
+    run.expect(5, "page-changed", "withdrawn").says("a fresh list proves nothing");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{MENU, Site};
 use crate::browser::error::PageError;
+use crate::browser::layout::Layout;
 use crate::domain::invitation::Key;
 
 const ACCOUNT_MENU: &str =
@@ -23,29 +24,8 @@ impl Site {
         &mut self,
         remarks: &mut Vec<String>,
     ) -> Result<Option<String>, PageError> {
-        let nothing = Value::Null;
-        let before: Vec<String> = self.session.run(PROFILE_LINKS, &nothing).await?;
-        // A page that is not live yet takes the first click for nothing.
-        for _ in 0..MENU_CLICKS {
-            let menu = self.session.element(ACCOUNT_MENU, &json!(self.layouts.site)).await?;
-            let Some(menu) = menu else { break };
-            match self.session.click(&menu).await {
-                Ok(()) => {}
-                Err(PageError::Element(_) | PageError::Script(_)) => continue,
-                Err(error) => return Err(error),
-            }
-            let until = Instant::now() + MENU;
-            while Instant::now() < until {
-                let links: Vec<String> = self.session.run(PROFILE_LINKS, &nothing).await?;
-                let new = links.iter().filter(|link| !before.contains(link));
-                let mut slugs: Vec<String> = new.filter_map(|link| slug(link)).collect();
-                slugs.dedup();
-                match slugs.as_slice() {
-                    [] => {}
-                    [slug] => return Ok(Some(slug.clone())),
-                    _ => break,
-                }
-            }
+        if let Some((slug, _)) = self.account_of_menu().await? {
+            return Ok(Some(slug));
         }
         let own = self.layouts.site.paths.own_profile[0].clone();
         remarks.push(format!("the menu with the own profile was not found; {own} was taken"));
@@ -59,6 +39,90 @@ impl Site {
         }
         remarks.push("the account could not be told".to_owned());
         Ok(None)
+    }
+
+    /// Loads the Sent tab afresh, as [`Site::reload_sent`], and looks whether it is still this account's:
+    /// by the menu of that very page, which is closed again.
+    ///
+    /// # Errors
+    /// As for the walk, and when somebody else is signed in, or nobody that can be told.
+    pub async fn reload_sent_of(&mut self, wanted: &str) -> Result<(Layout, String), PageError> {
+        let mut page = self.reload_sent().await?;
+        let found = match self.account_of_menu().await? {
+            Some((slug, link)) => {
+                if !self.close_menu(&link).await? {
+                    page = self.reload_sent().await?;
+                }
+                Some(slug)
+            }
+            None => {
+                let found = self.sign_in(&mut Vec::new()).await?;
+                page = self.reload_sent().await?;
+                found
+            }
+        };
+        match found {
+            Some(found) if found.to_lowercase() == wanted.to_lowercase() => Ok(page),
+            Some(found) => Err(PageError::OtherAccount { found, wanted: wanted.to_owned() }),
+            None => {
+                let words = "whose account is signed in could not be told any more";
+                Err(PageError::NotUnderstood(words.to_owned()))
+            }
+        }
+    }
+
+    /// The slug in the menu under "Me", and the address that says it; the menu stays open.
+    async fn account_of_menu(&mut self) -> Result<Option<(String, String)>, PageError> {
+        let before = self.profile_links().await?;
+        // A page that is not live yet takes the first click for nothing.
+        for _ in 0..MENU_CLICKS {
+            if !self.click_menu().await? {
+                continue;
+            }
+            let until = Instant::now() + MENU;
+            while Instant::now() < until {
+                let links = self.profile_links().await?;
+                let new = links.into_iter().filter(|link| !before.contains(link));
+                let mut slugs: Vec<(String, String)> =
+                    new.filter_map(|link| Some((slug(&link)?, link))).collect();
+                slugs.dedup_by(|one, other| one.0 == other.0);
+                match slugs.as_slice() {
+                    [] => {}
+                    [found] => return Ok(Some(found.clone())),
+                    _ => break,
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether the menu that shows this link does not show it any more.
+    async fn close_menu(&mut self, link: &String) -> Result<bool, PageError> {
+        if !self.click_menu().await? {
+            return Ok(false);
+        }
+        let until = Instant::now() + MENU;
+        while Instant::now() < until {
+            if !self.profile_links().await?.contains(link) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    async fn profile_links(&mut self) -> Result<Vec<String>, PageError> {
+        self.session.run(PROFILE_LINKS, &Value::Null).await
+    }
+
+    /// False when there is none, or when something kept it from being clicked.
+    async fn click_menu(&mut self) -> Result<bool, PageError> {
+        let menu = self.session.element(ACCOUNT_MENU, &json!(self.layouts.site)).await?;
+        let Some(menu) = menu else { return Ok(false) };
+        match self.session.click(&menu).await {
+            Ok(()) => Ok(true),
+            Err(PageError::Element(_) | PageError::Script(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 }
 

@@ -305,6 +305,7 @@ async fn page(raw: &RawPage, opened: &mut Opened) -> Page {
 fn is_final(error: &PageError) -> bool {
     match error {
         PageError::SignedOut { .. }
+        | PageError::OtherAccount { .. }
         | PageError::Checkpoint { .. }
         | PageError::RateLimited { .. }
         | PageError::Unreachable(_)

@@ -14,6 +14,7 @@ use crate::commands::interrupts::Interrupts;
 use crate::commands::opened::Opened;
 use crate::commands::pause_point::pause_point;
 use crate::commands::sightings;
+use crate::commands::withdraw::reading::First;
 use crate::commands::withdraw::start::{Start, journal_failure};
 use crate::commands::withdraw::tracing::Kept;
 use crate::commands::withdraw::witness::Witness;
@@ -42,6 +43,8 @@ pub struct Acting<'a> {
     pub(super) language: String,
     /// When the last reading began.
     pub(super) read_at: Timestamp,
+    /// What the first reading listed, where people stand there more than once.
+    pub(super) first: Option<First>,
     /// Whom the last reading listed.
     pub(super) listed: Vec<Key>,
     /// Whom this is about, in order, and what the page said about them when they were chosen.
@@ -82,6 +85,7 @@ impl<'a> Acting<'a> {
             site,
             arrival: None,
             language: String::new(),
+            first: None,
             listed: Vec::new(),
             rows: Vec::new(),
             skipped: HashMap::new(),

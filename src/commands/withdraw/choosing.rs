@@ -30,25 +30,24 @@ impl Acting<'_> {
     /// Makes the list of those who are to be withdrawn, in the order of the page or of the plan.
     /// `sane`: whether the list is one to judge by.
     pub(super) fn choose(&mut self, mut scan: Scan, sane: bool) -> Result<(), Trouble> {
+        let whole = self.is_whole(&scan);
         let history = self.run.history();
         let narrowed = scan.invitations.into_iter().map(|one| history.narrowed(one));
         scan.invitations = narrowed.collect();
         let limit = self.args.limit.unwrap_or(usize::MAX);
-        let whole = scan.complete;
         match self.start.plan.take() {
             Some(plan) => {
-                let rows: Vec<Row> = plan.wanted().take(limit).cloned().collect();
-                self.choose_planned(rows, scan, sane)?;
+                let rows: Vec<Row> = plan.wanted().cloned().collect();
+                self.choose_planned(rows, limit, scan, sane)?;
             }
             None => {
                 let rules = &self.start.config.rules;
                 let decide = |invitation| Row { decision: rules.decide(&invitation), invitation };
                 let rows = scan.invitations.into_iter().map(decide);
                 let wanted = rows.filter(|row| row.decision.verdict == Verdict::Withdraw);
-                self.rows = wanted.take(limit).collect();
+                self.choose_ruled(wanted.collect(), limit);
             }
         }
-        self.leave_the_stubborn();
         if !whole {
             self.leave_everybody(
                 "the list could not be read to its end, so nothing could be proven",
@@ -69,11 +68,33 @@ impl Acting<'_> {
         Ok(())
     }
 
-    /// Nothing but what the plan lists, and of that only what still fits the page.
-    fn choose_planned(&mut self, planned: Vec<Row>, scan: Scan, sane: bool) -> Result<(), Trouble> {
+    /// So many of those whom the rules name; who is not tried takes nobody's place.
+    fn choose_ruled(&mut self, wanted: Vec<Row>, limit: usize) {
+        let mut tried = 0;
+        for row in wanted {
+            if tried == limit {
+                break;
+            }
+            tried += usize::from(!self.leave_the_stubborn(&row));
+            self.rows.push(row);
+        }
+    }
+
+    /// Nothing but what the plan lists, and of that only what still fits the page: so many of those.
+    fn choose_planned(
+        &mut self,
+        planned: Vec<Row>,
+        limit: usize,
+        scan: Scan,
+        sane: bool,
+    ) -> Result<(), Trouble> {
+        let mut tried = 0;
         let mut found: HashMap<Key, Invitation> =
             scan.invitations.into_iter().map(|one| (one.key.clone(), one)).collect();
         for row in planned {
+            if tried == limit {
+                break;
+            }
             let key = row.invitation.key.clone();
             let Some(invitation) = found.remove(&key) else {
                 self.rows.push(row);
@@ -83,10 +104,12 @@ impl Acting<'_> {
             let invitation = invitation.knowing(&row.invitation);
             let fits = lease(&row.invitation, &invitation, &self.start.config.rules);
             let decision = self.start.config.rules.decide(&invitation);
-            self.rows.push(Row { invitation, decision });
-            if let Err(why) = fits {
-                self.came_to(key, Outcome::Refused, why)?;
+            let row = Row { invitation, decision };
+            match fits {
+                Err(why) => self.came_to(key, Outcome::Refused, why)?,
+                Ok(()) => tried += usize::from(!self.leave_the_stubborn(&row)),
             }
+            self.rows.push(row);
         }
         Ok(())
     }
@@ -120,18 +143,15 @@ impl Acting<'_> {
     }
 
     /// Without the person, who came to nothing again and again is not tried once more.
-    fn leave_the_stubborn(&mut self) {
-        if !self.args.yes {
-            return;
+    fn leave_the_stubborn(&mut self, row: &Row) -> bool {
+        let key = &row.invitation.key;
+        let leaves = self.args.yes && self.run.history().failures(key) >= FAILURES;
+        if leaves {
+            let words = format!("came to nothing {FAILURES} times; only you decide on another");
+            self.skipped.entry(key.clone()).or_insert(words);
+            self.left = true;
         }
-        for row in &self.rows {
-            let key = &row.invitation.key;
-            if self.run.history().failures(key) >= FAILURES {
-                let words = format!("came to nothing {FAILURES} times; only you decide on another");
-                self.skipped.entry(key.clone()).or_insert(words);
-                self.left = true;
-            }
-        }
+        leaves
     }
 
     /// Asks the person; without questions, everybody is approved.

@@ -150,7 +150,7 @@ impl Ended {
         Some(match self.outcomes.stopped? {
             StopWord::Cap => match self.room_from {
                 Some(from) => format!("the caps have room again from {}", time(from)),
-                None => "go on with another run: rescind withdraw".to_owned(),
+                None => "run the same command again to go on".to_owned(),
             },
             StopWord::RateLimited => match self.rest_until {
                 Some(until) => format!("no run begins before {}", time(until)),
@@ -158,14 +158,13 @@ impl Ended {
             },
             StopWord::SignedOut => "sign in by hand, then go on: rescind login".to_owned(),
             StopWord::Checkpoint => {
-                "answer the site by hand in its window, then go on: rescind withdraw".to_owned()
+                "answer the site by hand in its window, then run the same command again".to_owned()
             }
             StopWord::PageChanged | StopWord::TooManyFailures => {
                 "look at the page and the outcomes above before you run it again".to_owned()
             }
             StopWord::Interrupted | StopWord::BrowserLost => {
-                "go on with another run, which settles first what is open: rescind withdraw"
-                    .to_owned()
+                "run the same command again to go on; it settles first what is open".to_owned()
             }
         })
     }

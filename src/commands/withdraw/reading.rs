@@ -16,6 +16,24 @@ use crate::exit::{Exit, Failure};
 /// A fresh list without more than a tenth of the others from before is no list to judge by.
 const KEPT_AT_LEAST: (usize, usize) = (9, 10);
 
+/// The list that a run began with, where people stand on it more than once.
+pub(super) struct First {
+    keys: HashSet<Key>,
+    announced: Option<u64>,
+    /// Who stands there more than once.
+    twice: Vec<String>,
+}
+
+impl First {
+    fn of(scan: &Scan) -> Self {
+        let mut cards = scan.repeating.clone().unwrap_or_default();
+        cards.sort_unstable();
+        let pairs = cards.windows(2).filter(|pair| pair[0] == pair[1]);
+        let twice = pairs.map(|pair| pair[0].clone()).collect();
+        Self { keys: keys(scan).into_iter().collect(), announced: scan.announced, twice }
+    }
+}
+
 impl Acting<'_> {
     /// Walks to the list, reads it, settles what earlier runs left, and chooses.
     pub(super) async fn read_first(&mut self) -> Result<(), Trouble> {
@@ -33,15 +51,18 @@ impl Acting<'_> {
         self.listed = self.listed_before();
         let mut scan = self.read(&language).await?;
         self.begin(account)?;
+        // What was left open is settled by a list that shows each of them once.
+        let settles = !self.run.open().is_empty();
+        self.first = (!settles && scan.repeating.is_some()).then(|| First::of(&scan));
         let mut sane = scan.complete;
-        if !self.run.open().is_empty() || self.start.plan.is_some() {
+        if settles || self.start.plan.is_some() {
             sane = self.is_sane(&scan);
             // The last look may be weeks old: a list that stays as it is over two loads is believed,
             // if it is not empty.
             if !sane && scan.complete && !scan.invitations.is_empty() {
                 let first = keys(&scan);
                 scan = self.load_and_read().await?;
-                sane = scan.complete && keys(&scan) == first;
+                sane = self.is_whole(&scan) && keys(&scan) == first;
             }
             sane = sane && (!scan.invitations.is_empty() || self.is_empty_again().await?);
         }
@@ -86,7 +107,12 @@ impl Acting<'_> {
     }
 
     async fn load_and_read(&mut self) -> Result<Scan, Trouble> {
-        let (layout, language) = self.opened.site.reload_sent().await?;
+        let site = &mut self.opened.site;
+        let account = self.arrival.as_ref().and_then(|arrival| arrival.account.clone());
+        let (layout, language) = match account {
+            Some(account) => site.reload_sent_of(&account).await?,
+            None => site.reload_sent().await?,
+        };
         if let Some(arrival) = &mut self.arrival {
             arrival.layout = layout;
         }
@@ -164,7 +190,7 @@ impl Acting<'_> {
     /// Whether a list is one to judge by: all of it was read, and at least nine in ten of those who
     /// were listed before, and were not begun, still are.
     fn is_sane(&self, scan: &Scan) -> bool {
-        if !scan.complete {
+        if !self.is_whole(scan) {
             return false;
         }
         let now: HashSet<&Key> = scan.invitations.iter().map(|one| &one.key).collect();
@@ -173,6 +199,24 @@ impl Acting<'_> {
         let (part, whole) = KEPT_AT_LEAST;
         // Of a handful, one or two who accept are more than a tenth.
         kept * whole >= others.len() * part || others.len() - kept <= 2
+    }
+
+    /// Whether all of the list was read. On one that shows people twice somebody may have been passed
+    /// over: it counts only when it is the first one of this run less those who were withdrawn, and its
+    /// number is less by as many.
+    pub(super) fn is_whole(&self, scan: &Scan) -> bool {
+        if scan.repeating.is_none() || !scan.complete {
+            return scan.complete;
+        }
+        let Some(first) = &self.first else { return false };
+        let now = First::of(scan);
+        let left = first.keys.difference(&now.keys);
+        let gone = left.clone().filter(|key| self.was_begun(key)).count();
+        let number = first.announced.and_then(|all| all.checked_sub(u64::try_from(gone).ok()?));
+        gone == left.count()
+            && now.keys.is_subset(&first.keys)
+            && now.twice == first.twice
+            && now.announced == number
     }
 
     fn was_begun(&self, key: &Key) -> bool {
