@@ -296,7 +296,6 @@ fn kind_of(pill: Pill) -> Kind {
     }
 }
 
-/// What of the config does not fit the list, or the other way round.
 /// Why a list has more cards than people.
 fn repeats(scan: &Scan) -> Option<String> {
     let cards = scan.repeating.as_ref().filter(|_| scan.complete)?.len();
@@ -304,6 +303,7 @@ fn repeats(scan: &Scan) -> Option<String> {
     Some(format!("{cards} cards of {people} people: who stands there more than once is left alone"))
 }
 
+/// What of the config does not fit the list, or the other way round.
 fn remarks_on(scan: &Scan, config: &Config, kind: Kind) -> Vec<String> {
     let plural = kind.plural();
     match kind {

@@ -141,6 +141,8 @@ fn p20_who_is_passed_over_by_a_fresh_list_is_not_taken_for_gone() {
         all.retain(|one| one["id"] == missed[0].as_str());
         assert_eq!(all[0]["decision"], "withdraw");
     });
+    planned.trial.switch("fault=resort:1");
+    planned.run().expect(5, "", "skipped").says("may pass people over");
     // The first reading is whole; the fresh ones show somebody twice, and pass over who was to go.
     let loads = planned.trial.logged("load-sent").len();
     planned.trial.switch(&format!("fault=effect-none,resort:1/{}", loads + 1));

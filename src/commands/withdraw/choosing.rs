@@ -118,6 +118,12 @@ impl Acting<'_> {
         if !sane {
             return Ok(());
         }
+        if self.first.is_some() {
+            let words = "not listed, but the list shows others twice, and may pass people over";
+            self.skipped.insert(key, words.to_owned());
+            self.left = true;
+            return Ok(());
+        }
         self.came_to(
             key.clone(),
             Outcome::Gone,
