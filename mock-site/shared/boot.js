@@ -118,10 +118,10 @@ function draw(route, context) {
   openConsole({ ...context, list: null });
 }
 
-start();
-
 /** `account:B`, or `account:B/k` from the k-th withdrawal on. */
 function whoIsSignedIn(faults, store) {
   const [letter, k] = (faults.get('account')?.arg ?? '').split('/');
   return (store.withdrawals() >= Number(k ?? 0) && OTHER_ACCOUNTS[letter]) || OWN;
 }
+
+start();

@@ -115,7 +115,7 @@ impl Cards {
     /// Whose each card is that stands there, in the page's order, and how many of them are of a profile
     /// that has another one above; `order` lists the nodes that stand on the open page.
     pub fn whose(&self, order: &[u64]) -> (Vec<String>, usize) {
-        let standing = [self.left.clone(), self.standing(order)].concat();
+        let standing = self.standing_on_all(order);
         let cards = || standing.iter().map(|at| &self.versions[*at]);
         let mut seen = HashSet::new();
         let again = |key: &Key| !seen.insert(key.clone());
@@ -132,13 +132,18 @@ impl Cards {
         order.iter().filter_map(|node| self.latest.get(node).copied()).collect()
     }
 
+    /// The same with what stood on the pages that were left.
+    fn standing_on_all(&self, order: &[u64]) -> Vec<usize> {
+        [self.left.clone(), self.standing(order)].concat()
+    }
+
     /// One invitation for each, in the page's order; `order` lists the nodes that still stand there.
     pub fn into_invitations(
         self,
         order: &[u64],
         read: impl Fn(Card) -> Invitation,
     ) -> Vec<Invitation> {
-        let standing = [self.left.clone(), self.standing(order)].concat();
+        let standing = self.standing_on_all(order);
         let shown: HashSet<usize> = standing.iter().copied().collect();
         let dropped = (0..self.versions.len()).filter(|at| !shown.contains(at));
         let mut versions: Vec<Option<Card>> = self.versions.into_iter().map(Some).collect();
